@@ -1,0 +1,256 @@
+import type pg from 'pg';
+import { documentsInHeader } from '#lib/artifacts/documents.ts';
+import { type MetaData, metaDataToKeep } from '#lib/artifacts/meta-data.ts';
+import { type ArtifactRow, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
+import { chargeNamespace } from '#lib/artifacts/usage.ts';
+import { pruneVersions } from '#lib/artifacts/versions.ts';
+import { insertAudit, type Origin } from '#lib/audit/record.ts';
+import type { Caller } from '#lib/auth/caller.ts';
+import type { ReceivedBlob } from '#lib/blobs/receive.ts';
+import { DAY_MS } from '#lib/clock.ts';
+import { transaction } from '#lib/db/transaction.ts';
+import { Fault } from '#lib/errors.ts';
+import { newId } from '#lib/ids.ts';
+
+/** Where a push goes: an existing artifact by id, a name in the caller's namespace, or (both null) a new unnamed one. */
+export interface PushTarget {
+  id: string | null;
+  name: string | null;
+}
+
+interface CommitOptions {
+  caller: Caller;
+  target: PushTarget;
+  received: ReceivedBlob;
+  type: string | undefined;
+  visibility: 'public' | 'private' | undefined;
+  metaData: MetaData | undefined;
+  client: Record<string, string>;
+  origin: Origin;
+  now: Date;
+}
+
+/** The artifact's row as the transaction found or made it; locked until the commit. */
+interface Claimed {
+  id: string;
+  created: boolean;
+  name: string | null;
+  currentVersionId: string;
+  sizeBytes: number;
+  type: string | null;
+}
+
+const CLAIMED = `id, name, current_version_id AS "currentVersionId", size_bytes::float8 AS "sizeBytes", type`;
+
+const UPSERT = {
+  name: 'upsert-artifact',
+  text: `INSERT INTO artifact
+      (id, namespace_id, name, type, visibility, current_version_id, size_bytes, expires_at, created_at, updated_at)
+    SELECT $1, n.id, $3, $4, $5, $6, $7, $8::timestamptz + n.retention_days * interval '1 day', $8, $8
+    FROM namespace n WHERE n.id = $2
+    ON CONFLICT (namespace_id, name) WHERE deleted_at IS NULL
+      DO UPDATE SET updated_at = excluded.updated_at, expires_at = excluded.expires_at
+    RETURNING (xmax = 0) AS created, ${CLAIMED}`,
+};
+
+const CLAIM_BY_ID = {
+  name: 'claim-artifact',
+  text: `UPDATE artifact a SET updated_at = $3, name = coalesce($4, name),
+      expires_at = $3::timestamptz + (SELECT retention_days FROM namespace WHERE id = $2) * interval '1 day'
+    WHERE id = $1 AND namespace_id = $2 AND deleted_at IS NULL
+    RETURNING false AS created, ${CLAIMED}`,
+};
+
+async function claim(client: pg.ClientBase, options: CommitOptions, versionId: string): Promise<Claimed> {
+  const { caller, target, received, type = null, visibility = 'private', now } = options;
+  const query = target.id
+    ? { ...CLAIM_BY_ID, values: [target.id, caller.namespaceId, now, target.name] }
+    : {
+        ...UPSERT,
+        values: [
+          newId(),
+          caller.namespaceId,
+          target.name,
+          type,
+          visibility,
+          versionId,
+          received.sizeBytes,
+          now,
+        ],
+      };
+  const { rows } = await client.query<Claimed>(query);
+  if (!rows[0])
+    throw new Fault(
+      'not-found',
+      'The DocumentArray was deleted while you pushed. Push again to make it anew.',
+    );
+  return rows[0];
+}
+
+async function commitBlob(client: pg.ClientBase, received: ReceivedBlob): Promise<void> {
+  const { rowCount } = await client.query({
+    name: 'commit-blob',
+    text: `UPDATE blob SET state = 'committed', size_bytes = $2, sha256 = $3, lease_until = NULL
+           WHERE id = $1 AND state = 'provisional'`,
+    values: [received.key, received.sizeBytes, received.sha256],
+  });
+  // The housekeeping took the row while this process was stalled: the bytes are gone or going.
+  if (rowCount !== 1)
+    throw new Fault(
+      'broken-upload',
+      'The upload took too long between two pieces and was given up. Push again.',
+    );
+}
+
+interface Current {
+  sha256: Buffer;
+  metaDataText: string | null;
+  lastNumber: number;
+}
+
+async function readCurrent(client: pg.ClientBase, artifact: Claimed): Promise<Current> {
+  const { rows } = await client.query<Current>({
+    name: 'current-version',
+    text: `SELECT sha256, meta_data_text AS "metaDataText",
+        (SELECT max(number) FROM artifact_version WHERE artifact_id = $1) AS "lastNumber"
+      FROM artifact_version WHERE id = $2`,
+    values: [artifact.id, artifact.currentVersionId],
+  });
+  if (!rows[0]) throw new Error(`artifact ${artifact.id} has no current version`);
+  return rows[0];
+}
+
+interface NewVersion {
+  id: string;
+  artifactId: string;
+  number: number;
+  documents: number | null;
+  metaData: MetaData | null;
+}
+
+async function insertVersion(
+  client: pg.ClientBase,
+  version: NewVersion,
+  options: CommitOptions,
+): Promise<void> {
+  const { received, caller, now } = options;
+  await client.query({
+    name: 'insert-version',
+    text: `INSERT INTO artifact_version (id, artifact_id, number, blob_id, size_bytes, sha256, documents, meta_data_text,
+        meta_data, client, created_by_id, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    values: [
+      version.id,
+      version.artifactId,
+      version.number,
+      received.key,
+      received.sizeBytes,
+      received.sha256,
+      version.documents,
+      version.metaData?.text ?? null,
+      version.metaData?.json ?? null,
+      JSON.stringify(options.client),
+      caller.userId,
+      now,
+    ],
+  });
+}
+
+/** Points the artifact at what was pushed; what the client left unsaid stays as it was. */
+async function moveArtifact(
+  client: pg.ClientBase,
+  id: string,
+  options: CommitOptions,
+  versionId: string | null,
+): Promise<void> {
+  await client.query({
+    name: 'move-artifact',
+    text: `UPDATE artifact SET type = coalesce($2, type), visibility = coalesce($3::visibility, visibility),
+        current_version_id = coalesce($4, current_version_id), size_bytes = CASE WHEN $4 IS NULL THEN size_bytes ELSE $5 END
+      WHERE id = $1`,
+    values: [id, options.type ?? null, options.visibility ?? null, versionId, options.received.sizeBytes],
+  });
+}
+
+interface Written {
+  /** Null when what was pushed is what is there already. */
+  versionId: string | null;
+  growthBytes: number;
+  currentGrowthBytes: number;
+}
+
+async function writeVersion(
+  client: pg.ClientBase,
+  artifact: Claimed,
+  options: CommitOptions,
+  versionId: string,
+): Promise<Written> {
+  const { received, now } = options;
+  const documents = documentsInHeader(options.type ?? artifact.type, received.head);
+  const version = { id: versionId, artifactId: artifact.id, documents };
+  if (artifact.created) {
+    await commitBlob(client, received);
+    await insertVersion(client, { ...version, number: 1, metaData: options.metaData ?? null }, options);
+    return { versionId, growthBytes: received.sizeBytes, currentGrowthBytes: received.sizeBytes };
+  }
+  const current = await readCurrent(client, artifact);
+  const metaData = options.metaData ?? metaDataToKeep(current.metaDataText);
+  const sameMetaData = options.metaData === undefined || options.metaData.text === current.metaDataText;
+  if (sameMetaData && current.sha256.equals(received.sha256)) {
+    await moveArtifact(client, artifact.id, options, null);
+    return { versionId: null, growthBytes: 0, currentGrowthBytes: 0 };
+  }
+  await commitBlob(client, received);
+  await insertVersion(client, { ...version, number: current.lastNumber + 1, metaData }, options);
+  await moveArtifact(client, artifact.id, options, versionId);
+  const freed = await pruneVersions(client, artifact.id, now);
+  return {
+    versionId,
+    growthBytes: received.sizeBytes - freed,
+    currentGrowthBytes: received.sizeBytes - artifact.sizeBytes,
+  };
+}
+
+async function commit(client: pg.ClientBase, options: CommitOptions): Promise<ArtifactRow> {
+  const versionId = newId();
+  const artifact = await claim(client, options, versionId);
+  const written = await writeVersion(client, artifact, options, versionId);
+  await insertAudit(client, options.origin, {
+    action: artifact.created ? 'artifact.create' : 'artifact.push',
+    target: artifact.name ?? artifact.id,
+    detail: { id: artifact.id, version: written.versionId, sizeBytes: options.received.sizeBytes },
+  });
+  const { rows } = await client.query<ArtifactRow>({
+    name: 'artifact-by-id-after-push',
+    text: `${SELECT_ARTIFACT} WHERE a.id = $1`,
+    values: [artifact.id],
+  });
+  if (!rows[0]) throw new Error(`artifact ${artifact.id} vanished inside its transaction`);
+  if (written.versionId)
+    await chargeNamespace(client, {
+      artifactId: artifact.id,
+      namespaceId: options.caller.namespaceId,
+      ...written,
+      now: options.now,
+    });
+  return rows[0];
+}
+
+/**
+ * Makes received bytes the current version in one transaction: readers see the old version or the new one.
+ * The same bytes with the same metadata make no new version; only the expiry and `updatedAt` move, and the
+ * caller is left with bytes that nothing points at (`blobId` of the result is not theirs).
+ * @throws Fault `over-quota`, `name-taken`, `not-found`, `broken-upload`.
+ */
+export async function commitPush(options: CommitOptions): Promise<ArtifactRow> {
+  try {
+    return await transaction((client) => commit(client, options));
+  } catch (error) {
+    if ((error as pg.DatabaseError).code !== '23505') throw error;
+    throw new Fault(
+      'name-taken',
+      'This name is taken by another of your DocumentArrays. Choose a different one.',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { type ArtifactRef, findOwn } from '#lib/artifacts/find.ts';
+import { removeArtifacts } from '#lib/artifacts/remove.ts';
+import type { ArtifactRow } from '#lib/artifacts/row.ts';
+import type { Origin } from '#lib/audit/record.ts';
+import type { Caller } from '#lib/auth/caller.ts';
+import type { Clock } from '#lib/clock.ts';
+import { transaction } from '#lib/db/transaction.ts';
+import { Fault, isFault } from '#lib/errors.ts';
+
+const ACTION = 'artifact.delete';
+/** Ids and names in one `artifact.deleteMany`. */
+export const MAX_DELETE_MANY = 1_000;
+
+interface DeleteOptions {
+  caller: Caller;
+  origin: Origin;
+  clock: Clock;
+}
+
+/**
+ * Deletes one of the caller's artifacts.
+ * @returns what was deleted.
+ * @throws Fault `invalid`, `not-found`, `not-allowed`.
+ */
+export async function deleteArtifact({
+  caller,
+  ref,
+  origin,
+  clock,
+}: DeleteOptions & { ref: ArtifactRef }): Promise<ArtifactRow> {
+  const row = await findOwn(caller, ref);
+  await transaction((client) =>
+    removeArtifacts(client, { ids: [row.id], action: ACTION, origin, now: clock.now() }),
+  );
+  return row;
+}
+
+/**
+ * Deletes those of the named artifacts that are there and the caller's own; the others are passed over in silence.
+ * @returns how many were deleted.
+ * @throws Fault `invalid` for more than 1,000 of them.
+ */
+export async function deleteArtifacts(options: DeleteOptions & { refs: ArtifactRef[] }): Promise<number> {
+  const { caller, refs, origin, clock } = options;
+  if (refs.length > MAX_DELETE_MANY)
+    throw new Fault('invalid', `Delete at most ${MAX_DELETE_MANY} DocumentArrays at a time.`);
+  const ids: string[] = [];
+  for (const ref of refs) {
+    const row = await findOwn(caller, ref).catch((error) => {
+      if (isFault(error)) return null;
+      throw error;
+    });
+    if (row) ids.push(row.id);
+  }
+  return transaction((client) => removeArtifacts(client, { ids, action: ACTION, origin, now: clock.now() }));
+}

@@ -1,0 +1,77 @@
+import { type ArtifactRow, owns, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
+import type { Caller } from '#lib/auth/caller.ts';
+import { pool } from '#lib/db/pool.ts';
+import { Fault } from '#lib/errors.ts';
+import { artifactNameProblem, splitName } from '#lib/names/artifact-name.ts';
+import { namespaceProblem } from '#lib/names/namespace.ts';
+
+/** How a caller names an artifact: by id or by name; the id is preferred where both are given. */
+export interface ArtifactRef {
+  id?: string;
+  name?: string;
+}
+
+const BY_ID = { name: 'artifact-by-id', text: `${SELECT_ARTIFACT} WHERE a.id = $1 AND a.deleted_at IS NULL` };
+const BY_OWN_NAME = {
+  name: 'artifact-by-own-name',
+  text: `${SELECT_ARTIFACT} WHERE a.namespace_id = $1 AND a.name = $2 AND a.deleted_at IS NULL`,
+};
+const BY_FULL_NAME = {
+  name: 'artifact-by-full-name',
+  text: `${SELECT_ARTIFACT} WHERE n.slug = $1 AND a.name = $2 AND a.deleted_at IS NULL`,
+};
+
+async function one(query: { name: string; text: string }, values: string[]): Promise<ArtifactRow | null> {
+  const { rows } = await pool().query<ArtifactRow>({ ...query, values });
+  return rows[0] ?? null;
+}
+
+/** An artifact's name resolved as contract 4.10 and design.md ("Whose name") say: the caller's own whole text first. */
+async function findByName(caller: Caller | null, name: string): Promise<ArtifactRow | null> {
+  if (caller && artifactNameProblem(name) === null) {
+    const own = await one(BY_OWN_NAME, [caller.namespaceId, name]);
+    if (own) return own;
+  }
+  const split = splitName(name);
+  if (!split || namespaceProblem(split.slug) || artifactNameProblem(split.rest)) return null;
+  return one(BY_FULL_NAME, [split.slug, split.rest]);
+}
+
+/** What the caller is told when there is no such thing, or none that the caller may see: the two must not differ. */
+function absent(caller: Caller | null): Fault {
+  if (caller)
+    return new Fault(
+      'not-found',
+      'There is no DocumentArray of this name or id that you may see. Check the spelling, or list yours.',
+    );
+  return new Fault('log-in', 'There is no public DocumentArray of this name. If it is private, log in.');
+}
+
+/**
+ * The artifact that `ref` means to this caller, if the caller may see it.
+ * @throws Fault `invalid` without id and name; `not-found` (or, for nobody, `log-in`) when it is absent or hidden.
+ */
+export async function findVisible(caller: Caller | null, ref: ArtifactRef): Promise<ArtifactRow> {
+  if (ref.id === undefined && ref.name === undefined)
+    throw new Fault('invalid', 'Say which DocumentArray: give its id or its name.');
+  const row = ref.id === undefined ? await findByName(caller, ref.name ?? '') : await findById(ref.id);
+  if (row && (row.visibility === 'public' || owns(caller, row))) return row;
+  throw absent(caller);
+}
+
+async function findById(id: string): Promise<ArtifactRow | null> {
+  return /^[0-9a-f]{24}$/.test(id) ? one(BY_ID, [id]) : null;
+}
+
+/**
+ * Like `findVisible`, for acts that only the owner may do.
+ * @throws Fault `not-allowed` for a public artifact of somebody else.
+ */
+export async function findOwn(caller: Caller, ref: ArtifactRef): Promise<ArtifactRow> {
+  const row = await findVisible(caller, ref);
+  if (owns(caller, row)) return row;
+  throw new Fault(
+    'not-allowed',
+    'This DocumentArray belongs to somebody else. You can pull it, but not change it.',
+  );
+}

@@ -1,0 +1,81 @@
+import { Fault } from '#lib/errors.ts';
+
+/** The longest metaData, in bytes of its JSON text. */
+export const MAX_META_DATA_BYTES = 1024 * 1024;
+/** metaData as it is stored: twice. */
+export interface MetaData {
+  /** As sent; what replies pass through. */
+  text: string;
+  /** The same for filters, numbers rounded to doubles as those of a filter are (and as jsonb can hold). */
+  json: string;
+}
+
+/** How deep objects and arrays may be nested in metaData. */
+export const MAX_META_DATA_LEVELS = 64;
+/** What belongs to one push and must not outlive it on a replacement that brings no metaData. */
+const OF_ONE_PUSH = ['summary', 'branding', 'version'];
+
+function refuse(why: string): Fault {
+  return new Fault('invalid', `metaData ${why}. Send the JSON text of an object.`);
+}
+
+/** Walks without recursion, so that the depth of the input cannot exhaust the stack. */
+function check(root: unknown): void {
+  const open: { value: unknown; level: number }[] = [{ value: root, level: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, level } = next;
+    if (typeof value === 'string') checkText(value);
+    else if (typeof value === 'number' && !Number.isFinite(value))
+      throw refuse('holds a number out of range');
+    else if (typeof value === 'object' && value !== null) {
+      if (level >= MAX_META_DATA_LEVELS) throw refuse(`is nested deeper than ${MAX_META_DATA_LEVELS} levels`);
+      for (const [key, inner] of Object.entries(value)) {
+        checkText(key);
+        open.push({ value: inner, level: level + 1 });
+      }
+    }
+  }
+}
+
+function checkText(text: string): void {
+  if (text.includes('\0')) throw refuse('holds a NUL character');
+  if (!text.isWellFormed()) throw refuse('holds half of a surrogate pair');
+}
+
+/** Keeps each number as the digits that were sent, where a plain parse would round what a double cannot hold. */
+function parseKeepingNumbers(text: string): Record<string, unknown> {
+  return JSON.parse(text, (_key, value, context?: { source?: string }) =>
+    typeof value === 'number' && context?.source ? JSON.rawJSON(context.source) : value,
+  );
+}
+
+/**
+ * Checks the JSON text of metaData. The text is kept unchanged but for raw line breaks, which can only be white
+ * space there and would break clients that read replies line by line.
+ * @throws Fault `invalid` when it is not JSON, no object, too long, too deep, or holds what Postgres cannot keep.
+ */
+export function requireMetaData(text: string): MetaData {
+  if (Buffer.byteLength(text) > MAX_META_DATA_BYTES)
+    throw refuse(`is longer than ${MAX_META_DATA_BYTES} bytes`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new Fault(
+      'invalid',
+      'metaData is not JSON. Send the JSON text of an object, without NaN or Infinity.',
+      { cause },
+    );
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refuse('is not an object');
+  check(value);
+  return { text: text.replaceAll(/[\r\n]+/g, ' '), json: JSON.stringify(value) };
+}
+
+/** What a replacement that brings no metaData keeps of the old text; null when nothing is left. */
+export function metaDataToKeep(old: string | null): MetaData | null {
+  if (old === null) return null;
+  const value = parseKeepingNumbers(old);
+  for (const key of OF_ONE_PUSH) delete value[key];
+  return Object.keys(value).length === 0 ? null : requireMetaData(JSON.stringify(value));
+}

@@ -1,0 +1,57 @@
+import { documentsInSummary } from '#lib/artifacts/documents.ts';
+import { listArtifactIds, readArtifacts } from '#lib/artifacts/list.ts';
+import type { SortKey } from '#lib/artifacts/query.ts';
+import type { ArtifactRow } from '#lib/artifacts/row.ts';
+import type { Caller } from '#lib/auth/caller.ts';
+
+/** An artifact as a row of the Storage page. */
+export interface ArtifactSummary {
+  id: string;
+  name: string | null;
+  type: string | null;
+  visibility: 'public' | 'private';
+  sizeBytes: number;
+  documents: number | null;
+  /** What the client sent as `metaData.branding`; not checked here. */
+  branding: unknown;
+  expiresAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+interface PageOptions {
+  caller: Caller;
+  search?: string;
+  sort: SortKey;
+  pageIndex: number;
+  pageSize: number;
+}
+
+function toSummary(row: ArtifactRow): ArtifactSummary {
+  const metaData = row.metaDataText === null ? null : JSON.parse(row.metaDataText);
+  const { id, name, type, visibility, sizeBytes, expiresAt, createdAt, updatedAt } = row;
+  return {
+    id,
+    name,
+    type,
+    visibility,
+    sizeBytes,
+    expiresAt,
+    createdAt,
+    updatedAt,
+    documents: row.documents ?? documentsInSummary(metaData),
+    branding: metaData?.branding ?? null,
+  };
+}
+
+/** One page of the caller's own artifacts. */
+export async function listArtifactPage(
+  options: PageOptions,
+): Promise<{ items: ArtifactSummary[]; total: number }> {
+  const { caller, search, sort, pageIndex, pageSize } = options;
+  const query = { namespaceId: caller.namespaceId, filter: {}, sort: [sort], search, pageIndex, pageSize };
+  const { ids, total } = await listArtifactIds(query);
+  const items: ArtifactSummary[] = [];
+  for await (const row of readArtifacts(ids)) items.push(toSummary(row));
+  return { items, total };
+}

@@ -1,0 +1,32 @@
+import type { Caller } from '#lib/auth/caller.ts';
+import { pool } from '#lib/db/pool.ts';
+import { Fault } from '#lib/errors.ts';
+import { requireArtifactName, splitName } from '#lib/names/artifact-name.ts';
+
+const RESOLVE = {
+  name: 'resolve-target',
+  text: `SELECT
+      EXISTS (SELECT 1 FROM artifact WHERE namespace_id = $1 AND name = $2 AND deleted_at IS NULL) AS own,
+      EXISTS (SELECT 1 FROM namespace WHERE slug = $3) AS "isNamespace"`,
+};
+
+/**
+ * The name under which a push or a rename stores something in the caller's namespace: `x` and `me/x` are `x`.
+ * An own artifact that has the whole text for a name keeps it, and a text whose first part is no namespace is a
+ * name as a whole (contract 4.10; design.md, "Whose name").
+ * @throws Fault `invalid` for a name that cannot be, `not-allowed` for a name in somebody else's namespace.
+ */
+export async function resolveTargetName(caller: Caller, name: string): Promise<string> {
+  const split = splitName(name);
+  if (!split) return requireArtifactName(name);
+  if (split.slug === caller.name) return requireArtifactName(split.rest);
+  const { rows } = await pool().query<{ own: boolean; isNamespace: boolean }>({
+    ...RESOLVE,
+    values: [caller.namespaceId, requireArtifactName(name), split.slug],
+  });
+  if (rows[0]?.own || !rows[0]?.isNamespace) return name;
+  throw new Fault(
+    'not-allowed',
+    `The namespace ${split.slug} is not yours. Use ${split.rest}, which is in your own namespace.`,
+  );
+}

@@ -1,0 +1,77 @@
+import type pg from 'pg';
+import { type ArtifactRef, findOwn } from '#lib/artifacts/find.ts';
+import { requireMetaData } from '#lib/artifacts/meta-data.ts';
+import { resolveTargetName } from '#lib/artifacts/resolve-target.ts';
+import { type ArtifactRow, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
+import { insertAudit, type Origin } from '#lib/audit/record.ts';
+import type { Caller } from '#lib/auth/caller.ts';
+import type { Clock } from '#lib/clock.ts';
+import { transaction } from '#lib/db/transaction.ts';
+import { Fault } from '#lib/errors.ts';
+
+interface UpdateOptions {
+  caller: Caller;
+  ref: ArtifactRef;
+  /** What is absent stays as it is. */
+  changes: { name?: string; public?: boolean; metaData?: string };
+  origin: Origin;
+  clock: Clock;
+}
+
+/**
+ * Renames an artifact, changes who may see it, or replaces the metadata of its current version.
+ * @throws Fault `invalid`, `not-found`, `log-in`, `not-allowed`, or `name-taken` for a name of another own artifact.
+ */
+export async function updateArtifact({
+  caller,
+  ref,
+  changes,
+  origin,
+  clock,
+}: UpdateOptions): Promise<ArtifactRow> {
+  const before = await findOwn(caller, ref);
+  const name = changes.name === undefined ? before.name : await resolveTargetName(caller, changes.name);
+  const metaData = changes.metaData === undefined ? undefined : requireMetaData(changes.metaData);
+  const visibility = changes.public === undefined ? null : changes.public ? 'public' : 'private';
+  try {
+    return await transaction(async (client) => {
+      const { rows } = await client.query<{ versionId: string }>(
+        `UPDATE artifact SET name = $2, visibility = coalesce($3::visibility, visibility), updated_at = $4
+         WHERE id = $1 AND deleted_at IS NULL RETURNING current_version_id AS "versionId"`,
+        [before.id, name, visibility, clock.now()],
+      );
+      const versionId = rows[0]?.versionId;
+      if (!versionId)
+        throw new Fault(
+          'not-found',
+          'The DocumentArray was deleted a moment ago. There is nothing left to change.',
+        );
+      if (metaData) {
+        await client.query('UPDATE artifact_version SET meta_data_text = $2, meta_data = $3 WHERE id = $1', [
+          versionId,
+          metaData.text,
+          metaData.json,
+        ]);
+      }
+      await insertAudit(client, origin, {
+        action: 'artifact.update',
+        target: name ?? before.id,
+        detail: {
+          id: before.id,
+          renamedFrom: name === before.name ? null : before.name,
+          visibility,
+          metaData: metaData !== undefined,
+        },
+      });
+      const updated = await client.query<ArtifactRow>(`${SELECT_ARTIFACT} WHERE a.id = $1`, [before.id]);
+      return updated.rows[0] ?? before;
+    });
+  } catch (error) {
+    if ((error as pg.DatabaseError).code !== '23505') throw error;
+    throw new Fault(
+      'name-taken',
+      'This name is taken by another of your DocumentArrays. Choose a different one.',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,100 @@
+import type pg from 'pg';
+import { DOCUMENT_ARRAY } from '#lib/artifacts/documents.ts';
+import { makeRoom } from '#lib/artifacts/versions.ts';
+import { overQuota } from '#lib/blobs/receive.ts';
+import { pool } from '#lib/db/pool.ts';
+
+interface Usage {
+  usedBytes: number;
+  currentBytes: number;
+  quotaBytes: number;
+  /** Bytes of other pushes that are arriving now. */
+  inFlightBytes: number;
+}
+
+/** Adds to a namespace's counters and says where they stand. Keep it last in a transaction: it locks the row. */
+async function addUsage(
+  client: pg.ClientBase,
+  namespaceId: string,
+  bytes: number,
+  currentBytes: number,
+): Promise<Usage> {
+  const { rows } = await client.query<Usage>({
+    name: 'add-usage',
+    text: `UPDATE namespace SET used_bytes = used_bytes + $2, current_bytes = current_bytes + $3 WHERE id = $1
+      RETURNING used_bytes::float8 AS "usedBytes", current_bytes::float8 AS "currentBytes",
+        quota_bytes::float8 AS "quotaBytes",
+        (SELECT coalesce(sum(size_bytes), 0) FROM blob WHERE namespace_id = $1 AND state = 'provisional')::float8
+          AS "inFlightBytes"`,
+    values: [namespaceId, bytes, currentBytes],
+  });
+  if (!rows[0]) throw new Error(`namespace ${namespaceId} is gone`);
+  return rows[0];
+}
+
+interface ChargeOptions {
+  namespaceId: string;
+  artifactId: string;
+  growthBytes: number;
+  /** Of the current versions alone. */
+  currentGrowthBytes: number;
+  now: Date;
+}
+
+/**
+ * Charges a push to its namespace. Current versions and bytes in flight decide whether it fits; old versions make
+ * room. A push that does not grow what is current is never refused, even above a quota that was lowered.
+ * @throws Fault `over-quota`.
+ */
+export async function chargeNamespace(client: pg.ClientBase, options: ChargeOptions): Promise<void> {
+  const { namespaceId, artifactId, growthBytes, currentGrowthBytes, now } = options;
+  const usage = await addUsage(client, namespaceId, growthBytes, currentGrowthBytes);
+  if (currentGrowthBytes > 0 && usage.currentBytes + usage.inFlightBytes > usage.quotaBytes)
+    throw overQuota();
+  const excessBytes = usage.usedBytes - usage.quotaBytes;
+  if (excessBytes <= 0) return;
+  const freed = await makeRoom(client, { namespaceId, artifactId, excessBytes, now });
+  if (freed > 0) await addUsage(client, namespaceId, -freed, 0);
+}
+
+/** Takes the sizes of deleted artifacts off their namespace. */
+export async function creditNamespace(
+  client: pg.ClientBase,
+  namespaceId: string,
+  bytes: number,
+  currentBytes: number,
+): Promise<void> {
+  await addUsage(client, namespaceId, -bytes, -currentBytes);
+}
+
+/** What a namespace holds, for the meter on the pages; all in bytes. */
+export interface StorageUsage {
+  usedBytes: number;
+  quotaBytes: number;
+  byKind: { documentArrays: number; other: number; olderVersions: number };
+}
+
+/** The usage of a namespace by kind. */
+export async function storageUsage(namespaceId: string): Promise<StorageUsage> {
+  const { rows } = await pool().query<{
+    usedBytes: number;
+    quotaBytes: number;
+    currentBytes: number;
+    documentArrays: number;
+  }>({
+    name: 'storage-usage',
+    text: `SELECT used_bytes::float8 AS "usedBytes", quota_bytes::float8 AS "quotaBytes", current_bytes::float8 AS "currentBytes",
+        (SELECT coalesce(sum(size_bytes), 0) FROM artifact
+          WHERE namespace_id = $1 AND type = $2 AND deleted_at IS NULL)::float8 AS "documentArrays"
+      FROM namespace WHERE id = $1`,
+    values: [namespaceId, DOCUMENT_ARRAY],
+  });
+  const row = rows[0];
+  if (!row) throw new Error(`namespace ${namespaceId} is gone`);
+  const { usedBytes, quotaBytes, currentBytes, documentArrays } = row;
+  return {
+    usedBytes,
+    quotaBytes,
+    byKind: { documentArrays, other: currentBytes - documentArrays, olderVersions: usedBytes - currentBytes },
+  };
+}

@@ -1,0 +1,65 @@
+import type pg from 'pg';
+import { doomBlobs } from '#lib/blobs/doom.ts';
+import { env } from '#lib/env.ts';
+
+interface Removed {
+  blobId: string;
+  sizeBytes: number;
+}
+
+async function letGo(client: pg.ClientBase, removed: Removed[], now: Date): Promise<number> {
+  await doomBlobs(
+    client,
+    removed.map((version) => version.blobId),
+    now,
+  );
+  return removed.reduce((sum, version) => sum + version.sizeBytes, 0);
+}
+
+/**
+ * Removes the oldest versions of an artifact beyond KEEP_VERSIONS, which counts the current one. The artifact's
+ * row must be locked.
+ * @returns the bytes freed.
+ */
+export async function pruneVersions(client: pg.ClientBase, artifactId: string, now: Date): Promise<number> {
+  const { rows } = await client.query<Removed>({
+    name: 'prune-versions',
+    text: `DELETE FROM artifact_version v USING artifact a
+      WHERE a.id = $1 AND v.artifact_id = $1 AND v.id <> a.current_version_id AND v.number <= (
+        SELECT number FROM artifact_version WHERE artifact_id = $1 ORDER BY number DESC OFFSET $2 LIMIT 1)
+      RETURNING v.blob_id AS "blobId", v.size_bytes::float8 AS "sizeBytes"`,
+    values: [artifactId, env().KEEP_VERSIONS],
+  });
+  return letGo(client, rows, now);
+}
+
+interface MakeRoomOptions {
+  namespaceId: string;
+  /** Whose old versions go first. */
+  artifactId: string;
+  excessBytes: number;
+  now: Date;
+}
+
+/**
+ * Removes old versions until `excessBytes` are freed or none is left: those of the artifact first, then the
+ * oldest of the namespace, since only current versions may make a push refused (docs/decisions/006).
+ * Rows that another transaction works on are skipped, so two pushes cannot wait for each other.
+ * @returns the bytes freed.
+ */
+export async function makeRoom(client: pg.ClientBase, options: MakeRoomOptions): Promise<number> {
+  const { rows } = await client.query<Removed>(
+    `WITH old AS (
+       SELECT v.id, v.size_bytes, v.artifact_id = $2 AS same, v.created_at
+       FROM artifact_version v JOIN artifact a ON a.id = v.artifact_id
+       WHERE a.namespace_id = $1 AND v.id <> a.current_version_id
+       FOR UPDATE OF v SKIP LOCKED
+     ), ranked AS (
+       SELECT id, sum(size_bytes) OVER (ORDER BY same DESC, created_at, id) - size_bytes AS before FROM old
+     )
+     DELETE FROM artifact_version v USING ranked r WHERE r.id = v.id AND r.before < $3
+     RETURNING v.blob_id AS "blobId", v.size_bytes::float8 AS "sizeBytes"`,
+    [options.namespaceId, options.artifactId, options.excessBytes],
+  );
+  return letGo(client, rows, options.now);
+}

@@ -1,0 +1,55 @@
+import type pg from 'pg';
+import type { Prisma } from '#generated/prisma/client.ts';
+import type { Caller } from '#lib/auth/caller.ts';
+
+/** Where a change comes from: who, from which address, with which client, in which request. */
+export interface Origin {
+  caller: Caller | null;
+  address: string | null;
+  client: string | null;
+  requestId: string;
+}
+
+/** What was done. `target` names the thing, `detail` holds what changed; never a secret. */
+export interface AuditedAct {
+  action: string;
+  target?: string;
+  namespace?: string;
+  detail?: Record<string, string | number | boolean | null>;
+}
+
+/** The row of an act, for `auditEvent.create` inside the transaction of the change. */
+export function auditData(origin: Origin, what: AuditedAct): Prisma.AuditEventUncheckedCreateInput {
+  return {
+    actorId: origin.caller?.userId ?? null,
+    tokenId: origin.caller?.via === 'token' ? origin.caller.credentialId : null,
+    namespace: what.namespace ?? origin.caller?.name ?? null,
+    action: what.action,
+    target: what.target ?? null,
+    address: origin.address,
+    client: origin.client,
+    requestId: origin.requestId,
+    detail: what.detail,
+  };
+}
+
+/** The same row through a connection that is inside the transaction of the change. */
+export async function insertAudit(client: pg.ClientBase, origin: Origin, what: AuditedAct): Promise<void> {
+  const row = auditData(origin, what);
+  await client.query({
+    name: 'insert-audit',
+    text: `INSERT INTO audit_event (actor_id, token_id, namespace, action, target, address, client, request_id, detail)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    values: [
+      row.actorId,
+      row.tokenId,
+      row.namespace,
+      row.action,
+      row.target,
+      row.address,
+      row.client,
+      row.requestId,
+      row.detail === undefined ? null : JSON.stringify(row.detail),
+    ],
+  });
+}

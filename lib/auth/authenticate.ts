@@ -1,0 +1,49 @@
+import type { Caller } from '#lib/auth/caller.ts';
+import { hashSecret } from '#lib/auth/secret.ts';
+import { MINUTE_MS } from '#lib/clock.ts';
+import { pool, relaxedPool } from '#lib/db/pool.ts';
+import { log } from '#lib/log.ts';
+
+/** "Last used" is for people: a write a minute and credential is enough. */
+const LAST_USED_STEP_MS = MINUTE_MS;
+
+const USER_COLUMNS = `u.id AS "userId", u.name, u.display_name AS "displayName", u.email,
+  u.is_admin AS "isAdmin", n.id AS "namespaceId"`;
+
+const AUTHENTICATE = {
+  name: 'authenticate',
+  text: `
+    SELECT 'token' AS via, t.id AS "credentialId", t.scopes, t.name_pattern AS "namePattern",
+      t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.last_used_at AS "lastUsedAt", ${USER_COLUMNS}
+    FROM access_token t JOIN app_user u ON u.id = t.user_id JOIN namespace n ON n.owner_id = u.id
+    WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now()) AND u.disabled_at IS NULL
+    UNION ALL
+    SELECT 'session', s.id, '{}', NULL, s.created_at, s.expires_at, s.last_used_at, ${USER_COLUMNS}
+    FROM session s JOIN app_user u ON u.id = s.user_id JOIN namespace n ON n.owner_id = u.id
+    WHERE s.hash = $1 AND s.expires_at > now() AND u.disabled_at IS NULL`,
+};
+
+type Row = Caller & { lastUsedAt: Date | null };
+
+function noteUse(row: Row): void {
+  if (row.lastUsedAt && Date.now() - row.lastUsedAt.getTime() < LAST_USED_STEP_MS) return;
+  const table = row.via === 'token' ? 'access_token' : 'session';
+  relaxedPool()
+    .query(`UPDATE ${table} SET last_used_at = now() WHERE id = $1`, [row.credentialId])
+    .catch((error: Error) =>
+      log().warn({ err: error.message }, 'could not note the last use of a credential'),
+    );
+}
+
+/**
+ * Who a token's text stands for, or null when it is unknown, expired, revoked, or its user is disabled.
+ * One prepared statement and no cache: a revocation counts from the next request on, on every replica.
+ */
+export async function authenticate(secret: string): Promise<Caller | null> {
+  const { rows } = await pool().query<Row>({ ...AUTHENTICATE, values: [hashSecret(secret)] });
+  const row = rows[0];
+  if (!row) return null;
+  noteUse(row);
+  const { lastUsedAt: _, ...caller } = row;
+  return caller;
+}

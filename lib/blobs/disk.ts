@@ -1,0 +1,170 @@
+import { constants } from 'node:fs';
+import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import type { BlobStore } from '#lib/blobs/store.ts';
+import { Fault } from '#lib/errors.ts';
+
+/** Bytes gathered for one write, and read at once. */
+const PIECE_BYTES = 1024 * 1024;
+/** Dirty bytes at most before they are pushed to the disk, so that the last fsync is short. */
+const SYNC_EVERY_BYTES = 64 * PIECE_BYTES;
+const PARTIAL_FOLDER = 'partial';
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(/* turbopackIgnore: true */ folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes gathered pieces while the next ones come in: at most one write is under way. */
+class PieceWriter {
+  readonly #file: FileHandle;
+  #gathered: Uint8Array[] = [];
+  #gatheredBytes = 0;
+  #unsyncedBytes = 0;
+  #underWay: Promise<void> = Promise.resolve();
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  async add(piece: Uint8Array): Promise<void> {
+    this.#gathered.push(piece);
+    this.#gatheredBytes += piece.length;
+    if (this.#gatheredBytes >= PIECE_BYTES) await this.#write();
+  }
+
+  async #write(): Promise<void> {
+    const pieces = this.#gathered;
+    const bytes = this.#gatheredBytes;
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    await this.#underWay;
+    this.#underWay = this.#writeAndSync(pieces, bytes);
+    // The next `#write` or `settle` sees a failure; until then nobody awaits it.
+    this.#underWay.catch(() => {});
+  }
+
+  async #writeAndSync(pieces: Uint8Array[], bytes: number): Promise<void> {
+    await writeAll(this.#file, pieces, bytes);
+    this.#unsyncedBytes += bytes;
+    if (this.#unsyncedBytes < SYNC_EVERY_BYTES) return;
+    this.#unsyncedBytes = 0;
+    await this.#file.datasync();
+  }
+
+  /** Waits for the write under way, whatever becomes of it; the file can be closed afterwards. */
+  async settle(): Promise<void> {
+    await this.#underWay.catch(() => {});
+  }
+
+  async finish(): Promise<void> {
+    if (this.#gatheredBytes > 0) await this.#write();
+    await this.#underWay;
+    await this.#file.sync();
+  }
+}
+
+async function writeAll(file: FileHandle, pieces: Uint8Array[], bytes: number): Promise<void> {
+  const { bytesWritten } = await file.writev(pieces);
+  if (bytesWritten === bytes) return;
+  // A short write, as on a nearly full disk: the rest either goes through or fails with the reason.
+  let rest = Buffer.concat(pieces).subarray(bytesWritten);
+  while (rest.length > 0) rest = rest.subarray((await file.write(rest)).bytesWritten);
+}
+
+/**
+ * Blobs as files: `<folder>/<last two characters of the key>/<key>`, made by a temporary file, fsync, rename
+ * and fsync of the folder.
+ */
+export class DiskStore implements BlobStore {
+  readonly #folder: string;
+
+  /** @param folder absolute; made when it is first needed. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  #path(key: string): string {
+    // The end of a key is random, its beginning is the time: the end spreads over folders.
+    return path.join(/* turbopackIgnore: true */ this.#folder, key.slice(-2), key);
+  }
+
+  #partialPath(key: string): string {
+    return path.join(/* turbopackIgnore: true */ this.#folder, PARTIAL_FOLDER, key);
+  }
+
+  async put(key: string, source: AsyncIterable<Uint8Array>): Promise<void> {
+    const partial = this.#partialPath(key);
+    const final = this.#path(key);
+    await this.#makeFolders(final);
+    const file = await open(/* turbopackIgnore: true */ partial, 'wx', 0o600);
+    const writer = new PieceWriter(file);
+    try {
+      for await (const piece of source) await writer.add(piece);
+      await writer.finish();
+    } finally {
+      await writer.settle();
+      await file.close();
+    }
+    await rename(partial, final);
+    await syncFolder(path.dirname(final));
+  }
+
+  async #makeFolders(final: string): Promise<void> {
+    await mkdir(path.join(/* turbopackIgnore: true */ this.#folder, PARTIAL_FOLDER), {
+      recursive: true,
+      mode: 0o700,
+    });
+    const made = await mkdir(path.dirname(final), { recursive: true, mode: 0o700 });
+    if (made) await syncFolder(this.#folder);
+  }
+
+  async read(key: string, start: number, end: number): Promise<Readable> {
+    try {
+      const file = await open(/* turbopackIgnore: true */ this.#path(key), 'r');
+      return file.createReadStream({ start, end, highWaterMark: PIECE_BYTES });
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      throw new Fault('gone-from-store', 'The bytes of this artifact are gone. Ask for a new download URL.', {
+        cause: error,
+      });
+    }
+  }
+
+  async head(key: string): Promise<{ sizeBytes: number } | null> {
+    try {
+      return { sizeBytes: (await stat(/* turbopackIgnore: true */ this.#path(key))).size };
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    await rm(/* turbopackIgnore: true */ this.#partialPath(key), { force: true });
+    await rm(/* turbopackIgnore: true */ this.#path(key), { force: true });
+  }
+
+  async *list(): AsyncIterable<string> {
+    const folders = await readdir(/* turbopackIgnore: true */ this.#folder).catch((error) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    for (const folder of folders)
+      yield* await readdir(path.join(/* turbopackIgnore: true */ this.#folder, folder));
+  }
+
+  async check(): Promise<void> {
+    await mkdir(/* turbopackIgnore: true */ this.#folder, { recursive: true, mode: 0o700 });
+    await access(/* turbopackIgnore: true */ this.#folder, constants.W_OK | constants.R_OK);
+  }
+}

@@ -1,0 +1,113 @@
+import { blobStore, currentStore } from '#lib/blobs/store.ts';
+import { type Clock, SECOND_MS } from '#lib/clock.ts';
+import { pool } from '#lib/db/pool.ts';
+import { newId } from '#lib/ids.ts';
+import { log } from '#lib/log.ts';
+
+/** How long a writer that says nothing is taken to be alive, and how often a living one says so. */
+const LEASE_MS = 60 * SECOND_MS;
+const RENEW_EVERY_MS = 15 * SECOND_MS;
+
+const PROVISION = {
+  name: 'provision-blob',
+  text: `
+    WITH placed AS (
+      INSERT INTO blob (id, namespace_id, store, state, size_bytes, lease_until) VALUES ($1, $2, $3, 'provisional', $4, $5)
+    )
+    SELECT (n.quota_bytes - n.current_bytes
+      + coalesce((SELECT max(a.size_bytes) FROM artifact a WHERE a.namespace_id = n.id AND a.deleted_at IS NULL), 0)
+      - coalesce((SELECT sum(b.size_bytes) FROM blob b WHERE b.namespace_id = n.id AND b.state = 'provisional'), 0)
+    )::float8 AS "allowanceBytes"
+    FROM namespace n WHERE n.id = $2`,
+};
+
+interface ProvisionOptions {
+  namespaceId: string;
+  /** What the request says it brings, when it says so: counted against the quota from the start. */
+  announcedBytes: number;
+  clock: Clock;
+}
+
+/**
+ * A key that is ours and unused, reserved in the database before the first byte arrives, with a lease that is
+ * renewed until `release`. Whatever happens to this process, the housekeeping finds the row.
+ */
+export class ProvisionalBlob {
+  readonly key: string = newId();
+  readonly store = currentStore();
+  /**
+   * The most that this upload may bring with any hope of fitting into the quota: the name comes last, so it may
+   * turn out to replace the largest artifact. The exact check is made at the commit.
+   */
+  allowanceBytes = 0;
+  receivedBytes = 0;
+  readonly #options: ProvisionOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #lost: Error | undefined;
+
+  private constructor(options: ProvisionOptions) {
+    this.#options = options;
+  }
+
+  /** Reserves the row and starts to renew its lease. */
+  static async reserve(options: ProvisionOptions): Promise<ProvisionalBlob> {
+    const blob = new ProvisionalBlob(options);
+    const { rows } = await pool().query<{ allowanceBytes: number }>({
+      ...PROVISION,
+      values: [blob.key, options.namespaceId, blob.store, options.announcedBytes, blob.#leaseEnd()],
+    });
+    blob.allowanceBytes = rows[0]?.allowanceBytes ?? 0;
+    blob.#timer = setInterval(() => void blob.#renew(), RENEW_EVERY_MS);
+    return blob;
+  }
+
+  #leaseEnd(): Date {
+    return new Date(this.#options.clock.now().getTime() + LEASE_MS);
+  }
+
+  async #renew(): Promise<void> {
+    const size = Math.max(this.receivedBytes, this.#options.announcedBytes);
+    try {
+      const { rowCount } = await pool().query(
+        `UPDATE blob SET lease_until = $2, size_bytes = $3 WHERE id = $1 AND state = 'provisional'`,
+        [this.key, this.#leaseEnd(), size],
+      );
+      if (rowCount === 0) this.#lost = new Error('the lease of this upload was over');
+    } catch (error) {
+      // The database may be back before the lease is over, and the commit decides in any case.
+      log().warn({ err: String(error), blob: this.key }, 'could not renew the lease of an upload');
+    }
+  }
+
+  /** @throws when the housekeeping took the row: there is no use in receiving more. */
+  requireLease(): void {
+    if (this.#lost) throw this.#lost;
+  }
+
+  /** Stops renewing; call it in every case. */
+  release(): void {
+    clearInterval(this.#timer);
+  }
+
+  /**
+   * Removes the row and the bytes of an upload that failed, unless its commit went through after all (the answer
+   * to a COMMIT can get lost). What cannot be removed now is found by the housekeeping when the lease is over.
+   */
+  async discard(): Promise<void> {
+    try {
+      await pool().query(
+        `UPDATE blob SET state = 'doomed', doomed_at = '-infinity' WHERE id = $1 AND state = 'provisional'`,
+        [this.key],
+      );
+      const lives = await pool().query(
+        `SELECT 1 FROM blob WHERE id = $1 AND doomed_at IS DISTINCT FROM '-infinity'`,
+        [this.key],
+      );
+      if (lives.rowCount !== 0) return;
+      await blobStore(this.store).delete(this.key);
+      await pool().query(`DELETE FROM blob WHERE id = $1 AND state = 'doomed'`, [this.key]);
+    } catch (error) {
+      log().warn({ err: String(error), blob: this.key }, 'could not discard an upload; the sweep will');
+    }
+  }
+}

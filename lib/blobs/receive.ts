@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { ProvisionalBlob } from '#lib/blobs/provisional.ts';
+import { blobStore } from '#lib/blobs/store.ts';
+import { env } from '#lib/env.ts';
+import { Fault } from '#lib/errors.ts';
+
+/** Enough of the beginning to read the header of a DocumentArray. */
+const HEAD_BYTES = 16;
+
+/** What is known of bytes that are in the store, durably. */
+export interface ReceivedBlob {
+  key: string;
+  sizeBytes: number;
+  sha256: Buffer;
+  /** The first bytes, 16 at most. */
+  head: Buffer;
+}
+
+/**
+ * Streams `source` into the store under the provisional key, hashing on the way.
+ * @throws Fault `too-large` past MAX_UPLOAD_BYTES, `over-quota` past the allowance; the source's own errors.
+ */
+export async function receiveBlob(
+  blob: ProvisionalBlob,
+  source: AsyncIterable<Uint8Array>,
+): Promise<ReceivedBlob> {
+  const hash = createHash('sha256');
+  const head = Buffer.alloc(HEAD_BYTES);
+  const limit = env().MAX_UPLOAD_BYTES ?? Number.POSITIVE_INFINITY;
+
+  async function* measured(): AsyncGenerator<Uint8Array> {
+    for await (const piece of source) {
+      if (blob.receivedBytes < HEAD_BYTES)
+        head.set(piece.subarray(0, HEAD_BYTES - blob.receivedBytes), blob.receivedBytes);
+      blob.receivedBytes += piece.length;
+      if (blob.receivedBytes > limit) throw tooLarge(limit);
+      if (blob.receivedBytes > blob.allowanceBytes) throw overQuota();
+      blob.requireLease();
+      hash.update(piece);
+      yield piece;
+    }
+  }
+
+  await blobStore(blob.store).put(blob.key, measured());
+  return {
+    key: blob.key,
+    sizeBytes: blob.receivedBytes,
+    sha256: hash.digest(),
+    head: head.subarray(0, Math.min(HEAD_BYTES, blob.receivedBytes)),
+  };
+}
+
+/** One upload passes MAX_UPLOAD_BYTES. */
+export function tooLarge(limitBytes: number): Fault {
+  return new Fault(
+    'too-large',
+    `This upload is larger than this server takes (${limitBytes} bytes). Push it in parts.`,
+  );
+}
+
+/** The namespace would pass its quota. */
+export function overQuota(): Fault {
+  return new Fault(
+    'over-quota',
+    'This push does not fit into your storage quota. Delete something, or ask the administrator for more.',
+  );
+}

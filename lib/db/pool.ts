@@ -1,0 +1,37 @@
+import pg from 'pg';
+import { log } from '#lib/log.ts';
+import { shared } from '#lib/shared.ts';
+
+/** Connections of one process; Postgres's default limit of 100 leaves room for several replicas. */
+const POOL_SIZE = 20;
+/** How long a request waits for a free connection, or for Postgres to come back after a crash. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+function makePool(options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: process.env.DATABASE_URL,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    ...options,
+  });
+  // Without a handler, an idle connection that Postgres closes would end the process.
+  pool.on('error', (error) => log().warn({ err: error.message }, 'a database connection was lost'));
+  return pool;
+}
+
+/** The process's pool; `DATABASE_URL` must be set by then. */
+export function pool(): pg.Pool {
+  return shared('pool', () => makePool({ max: POOL_SIZE }));
+}
+
+/**
+ * Connections that do not wait for the disk at commit: for pull records and "last used", where the loss of
+ * the last moments in a power cut costs nothing.
+ */
+export function relaxedPool(): pg.Pool {
+  return shared('relaxed-pool', () => makePool({ max: 2, options: '-c synchronous_commit=off' }));
+}
+
+/** Closes all connections; call once, when nothing uses them any more. */
+export async function closePools(): Promise<void> {
+  await Promise.all([pool().end(), relaxedPool().end()]);
+}

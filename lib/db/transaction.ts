@@ -1,0 +1,24 @@
+import type pg from 'pg';
+import { pool } from '#lib/db/pool.ts';
+
+/**
+ * Runs `work` in one transaction on one connection: commits when it returns, rolls back when it throws.
+ * A connection whose rollback fails is closed rather than given back.
+ */
+export async function transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

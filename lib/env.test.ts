@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { parseEnv } from '#lib/env.ts';
+
+describe('parseEnv', () => {
+  it('has a default for everything, open to sign-ups on loopback only', () => {
+    expect(parseEnv({})).toMatchObject({
+      PORT: 3000,
+      SIGN_UP: 'open',
+      RETENTION_DAYS: 7,
+      QUOTA_BYTES: 20_000_000_000,
+    });
+    expect(parseEnv({ HOST: '0.0.0.0', PUBLIC_URL: 'https://gs.example.org/' })).toMatchObject({
+      SIGN_UP: 'invite',
+      PUBLIC_URL: 'https://gs.example.org',
+    });
+  });
+
+  it('takes an empty variable for an absent one, and never for ever', () => {
+    expect(parseEnv({ PORT: '', RETENTION_DAYS: 'never' })).toMatchObject({
+      PORT: 3000,
+      RETENTION_DAYS: null,
+    });
+  });
+
+  it.each([
+    [{ PORT: 'x' }, 'PORT is "x"; allowed: a port from 0 to 65535.'],
+    [{ RETENTION_DAYS: '0' }, /^RETENTION_DAYS is "0"/],
+    [{ FAST_LANE: 'yes' }, /^FAST_LANE is "yes"; allowed: on or off/],
+    [{ TRUST_PROXY: 'proxy' }, /^TRUST_PROXY is "proxy"/],
+    [{ HOST: '0.0.0.0' }, /^PUBLIC_URL is missing/],
+  ])('stops at %o with one line', (given, message) => {
+    expect(() => parseEnv(given)).toThrow(message);
+  });
+
+  it('never repeats a secret in its message', () => {
+    expect(() => parseEnv({ AUTH_SECRET: 'too-short-secret' })).toThrow(/^AUTH_SECRET is the given value/);
+  });
+});

@@ -1,0 +1,120 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { shared } from '#lib/shared.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
+
+const integer = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
+  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(minimum).max(maximum));
+
+const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const origins = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)));
+
+/** What each variable may be, in words for the one line that a wrong value gets. */
+const ALLOWED: Record<string, string> = {
+  PORT: 'a port from 0 to 65535',
+  PUBLIC_URL: 'an http or https URL',
+  DATABASE_URL: 'a postgresql:// URL',
+  BLOB_STORE: 'disk',
+  AUTH_SECRET: 'at least 32 characters',
+  SIGN_UP: 'open, invite or closed',
+  QUOTA_BYTES: 'a whole number of bytes',
+  RETENTION_DAYS: 'a whole number of days from 1 to 36500, or never',
+  MAX_UPLOAD_BYTES: 'a whole number of bytes from 1',
+  IDLE_TIMEOUT_MS: 'a whole number of milliseconds from 1',
+  FAST_LANE: 'on or off',
+  KEEP_VERSIONS: 'a whole number from 1 to 1000',
+  URL_TTL_SECONDS: 'a whole number of seconds from 1 to 604800',
+  SESSION_DAYS: 'a whole number of days from 1 to 3650',
+  AUDIT_DAYS: 'a whole number of days from 1',
+  CORS_ORIGINS: 'http or https origins, separated by commas',
+  REGISTRY_PUBLIC_HOST: 'a host with an optional port, such as registry.example.org:5000',
+  TRUST_PROXY: 'IP addresses or networks in CIDR notation, separated by commas',
+  ROLE: 'all, web or worker',
+  LOG_LEVEL: 'trace, debug, info, warn, error or silent',
+};
+
+const schema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: integer(0, 65_535).default(3000),
+  PUBLIC_URL: origin.optional(),
+  DATA_DIR: z.string().min(1).default('data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  BLOB_STORE: z.enum(['disk']).default('disk'),
+  AUTH_SECRET: z.string().min(32).optional(),
+  SIGN_UP: z.enum(['open', 'invite', 'closed']).optional(),
+  QUOTA_BYTES: integer(0).default(20_000_000_000),
+  RETENTION_DAYS: z.union([z.literal('never').transform(() => null), integer(1, 36_500)]).default(7),
+  MAX_UPLOAD_BYTES: integer(1).optional(),
+  IDLE_TIMEOUT_MS: integer(1).default(60_000),
+  FAST_LANE: z.enum(['on', 'off']).default('on'),
+  KEEP_VERSIONS: integer(1, 1000).default(10),
+  URL_TTL_SECONDS: integer(1, 604_800).default(900),
+  SESSION_DAYS: integer(1, 3650).default(30),
+  AUDIT_DAYS: integer(1, 36_500).default(365),
+  CORS_ORIGINS: origins.default([]),
+  REGISTRY_PUBLIC_HOST: z
+    .string()
+    .regex(/^[^/\s]+$/)
+    .optional(),
+  TRUST_PROXY: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])))
+    .default([]),
+  ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** The settings of this process, checked; `SIGN_UP` and `DATA_DIR` are resolved to what they mean here. */
+export type Env = ReturnType<typeof parseEnv>;
+
+/** A variable with a value that cannot be used; the message is the one line shown at start. */
+export class EnvError extends Error {}
+
+/**
+ * Checks the environment. An empty variable counts as absent.
+ * @throws EnvError naming the first wrong variable, its value and what is allowed.
+ */
+export function parseEnv(source: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0]);
+    const secret = name === 'AUTH_SECRET' || name === 'DATABASE_URL';
+    const shown = secret ? 'the given value' : `"${given[name]}"`;
+    throw new EnvError(`${name} is ${shown}; allowed: ${ALLOWED[name] ?? 'another value'}.`);
+  }
+  const env = parsed.data;
+  const isLoopback = LOOPBACK.has(env.HOST);
+  if (!isLoopback && !env.PUBLIC_URL) {
+    throw new EnvError(
+      `PUBLIC_URL is missing; it is required when HOST is not loopback (HOST is "${env.HOST}"), such as https://groundstation.example.org.`,
+    );
+  }
+  return {
+    ...env,
+    DATA_DIR: path.resolve(/* turbopackIgnore: true */ env.DATA_DIR),
+    /** Whether somebody chose the folder; else root may have it moved (lib/data-dir/place.ts). */
+    DATA_DIR_GIVEN: Boolean(given.DATA_DIR),
+    SIGN_UP: env.SIGN_UP ?? (isLoopback ? ('open' as const) : ('invite' as const)),
+  };
+}
+
+/** The settings of this process, read once. */
+export function env(): Env {
+  return shared('env', () => parseEnv(process.env));
+}

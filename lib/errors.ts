@@ -1,0 +1,44 @@
+/**
+ * What can go wrong, in the words of the domain. `lib/http/errors.ts` is the one place that gives each kind
+ * its status codes.
+ */
+export type FaultKind =
+  | 'invalid' // a parameter is missing or wrong
+  | 'broken-upload' // the body ended early or is not what it claims
+  | 'wrong-password' // a credential was checked and did not match
+  | 'log-in' // no token, or one that no longer counts
+  | 'not-allowed' // the caller may see the thing, but not do this to it
+  | 'no-method' // no RPC method of this name
+  | 'not-found' // no such thing, or none that the caller may see
+  | 'gone-from-store' // the row is there, the bytes are not
+  | 'too-large' // one upload is larger than the server takes
+  | 'over-quota' // the namespace is full
+  | 'name-taken' // the name belongs to another thing
+  | 'too-often' // a rate limit
+  | 'unavailable' // the database or the store does not answer
+  | 'not-offered'; // switched off on this server
+
+interface FaultOptions {
+  /** For the log only; never shown. */
+  cause?: unknown;
+  /** Seconds after which trying again makes sense. */
+  retryAfterSeconds?: number;
+}
+
+/** An expected failure with one public sentence: what happened and what to do. */
+export class Fault extends Error {
+  readonly kind: FaultKind;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(kind: FaultKind, sentence: string, options: FaultOptions = {}) {
+    super(sentence, { cause: options.cause });
+    this.name = 'Fault';
+    this.kind = kind;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** True for a `Fault` of any copy of this module (see `lib/shared.ts` for why there are copies). */
+export function isFault(error: unknown): error is Fault {
+  return error instanceof Error && error.name === 'Fault' && 'kind' in error;
+}
