@@ -1,0 +1,60 @@
+import { expireArtifacts } from '#lib/artifacts/expire.ts';
+import { foldDownloads } from '#lib/artifacts/fold-downloads.ts';
+import { type SweepResult, sweepBlobs } from '#lib/blobs/sweep.ts';
+import { type Clock, DAY_MS } from '#lib/clock.ts';
+import { pool } from '#lib/db/pool.ts';
+import { env } from '#lib/env.ts';
+import { newRequestId } from '#lib/ids.ts';
+
+/** One key for the whole deployment: whoever holds it does the housekeeping. */
+const LOCK = 'groundstation housekeeping';
+
+/** What a run did. */
+export interface HousekeepingResult extends SweepResult {
+  expiredArtifacts: number;
+}
+
+/** Rows that are over and that nothing points at. */
+async function forgetOldRows(now: Date): Promise<void> {
+  await pool().query('DELETE FROM session WHERE expires_at <= $1', [now]);
+  await pool().query('DELETE FROM access_token WHERE expires_at <= $1', [now]);
+  await pool().query('DELETE FROM rate_limit WHERE expire <= $1', [now.getTime()]);
+  const auditCutoff = new Date(now.getTime() - env().AUDIT_DAYS * DAY_MS);
+  await pool().query('DELETE FROM audit_event WHERE at <= $1', [auditCutoff]);
+}
+
+async function work(clock: Clock): Promise<HousekeepingResult> {
+  const origin = { caller: null, address: null, client: 'housekeeping', requestId: newRequestId() };
+  const expiredArtifacts = await expireArtifacts(clock, origin);
+  const swept = await sweepBlobs(clock);
+  await forgetOldRows(clock.now());
+  await foldDownloads(clock);
+  return { expiredArtifacts, ...swept };
+}
+
+/**
+ * Expires artifacts, removes bytes that nothing needs, and forgets old rows; everything is found by an index.
+ * @returns null when another process is at it.
+ */
+export async function runHousekeeping(clock: Clock): Promise<HousekeepingResult | null> {
+  const client = await pool().connect();
+  let failure: Error | undefined;
+  try {
+    const { rows } = await client.query<{ locked: boolean }>(
+      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked',
+      [LOCK],
+    );
+    if (!rows[0]?.locked) return null;
+    try {
+      return await work(clock);
+    } finally {
+      await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [LOCK]);
+    }
+  } catch (error) {
+    failure = error as Error;
+    throw error;
+  } finally {
+    // After a failure the connection may still hold the lock: closing it lets go.
+    client.release(failure);
+  }
+}

@@ -1,0 +1,57 @@
+import { authenticate } from '#lib/auth/authenticate.ts';
+import type { Caller } from '#lib/auth/caller.ts';
+import { env } from '#lib/env.ts';
+import { Fault } from '#lib/errors.ts';
+import { type Credential, readCredential } from '#lib/http/credentials.ts';
+import { isOwnHost, isOwnOrigin } from '#lib/http/hosts.ts';
+import type { PlainRequest } from '#lib/http/message.ts';
+import type { Method } from '#lib/rpc/method.ts';
+
+const LOG_IN =
+  'You are not logged in, or your token has expired or was revoked. Log in again, or set JINA_AUTH_TOKEN to a token that works.';
+
+function logIn(): Fault {
+  return new Fault('log-in', LOG_IN);
+}
+
+/**
+ * What a cookie may not do: a browser sends it without being asked, so a write needs a POST that comes from one of
+ * our own pages, and everything a Host of our own (design.md, "Writes and cookies", "Hosts").
+ */
+function checkCookieUse(request: PlainRequest, method: Method): void {
+  if (!isOwnHost(request.header('host')))
+    throw new Fault('not-allowed', 'This address is not one of this server. Open it by its own address.');
+  if (method.effect === 'read') return;
+  const origin = request.header('origin');
+  const isOurs = origin === undefined || isOwnOrigin(origin, request) || env().CORS_ORIGINS.includes(origin);
+  if (request.verb === 'POST' && isOurs) return;
+  throw new Fault(
+    'not-allowed',
+    'A sign-in in a browser changes things only by POST from this server’s own pages. Use a token instead.',
+  );
+}
+
+async function identify(credential: Credential, method: Method): Promise<Caller | null> {
+  if (credential.kind === 'none') return null;
+  // Where nobody needs to log in, a text that cannot be a token counts as none (contract 4.3, docarray 0.14.10).
+  if (!credential.isReadable && method.access === 'anyone') return null;
+  const caller = credential.isReadable ? await authenticate(credential.secret) : null;
+  if (!caller) throw logIn();
+  return caller;
+}
+
+/**
+ * Who calls, if they may call this method with this credential.
+ * @returns null for nobody, where the method is for anyone.
+ * @throws Fault `log-in`, or `not-allowed` for a cookie where it may not be used and for a scope that a token lacks.
+ */
+export async function authorize(request: PlainRequest, method: Method): Promise<Caller | null> {
+  const credential = readCredential(request);
+  if (credential.kind === 'secret' && credential.from === 'cookie') checkCookieUse(request, method);
+  const caller = await identify(credential, method);
+  if (!caller && method.access === 'user') throw logIn();
+  if (caller && method.scope && caller.scopes.length > 0 && !caller.scopes.includes(method.scope)) {
+    throw new Fault('not-allowed', `This token lacks the scope ${method.scope}. Use one that has it.`);
+  }
+  return caller;
+}

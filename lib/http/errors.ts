@@ -1,0 +1,66 @@
+import { type Fault, type FaultKind, isFault } from '#lib/errors.ts';
+import type { PlainReply } from '#lib/http/message.ts';
+
+interface Code {
+  /** The five digits that the SDK looks up; it fails with KeyError on any that it does not know (contract 1.8). */
+  status: number;
+  /** The SDK's class, spelled as there. */
+  name: string;
+  /** Where it is not the first three digits of `status`. */
+  http?: number;
+}
+
+/** The one place where failures get their codes. */
+const CODES: Record<FaultKind, Code> = {
+  invalid: { status: 40001, name: 'ParamValidationError' },
+  'broken-upload': { status: 40003, name: 'DataStreamBrokenError' },
+  'wrong-password': { status: 40102, name: 'AuthenticationFailedError' },
+  'log-in': { status: 40103, name: 'AuthenticationRequiredError' },
+  'not-allowed': { status: 40301, name: 'OperationNotAllowedError' },
+  'gone-from-store': { status: 40401, name: 'InternalResourceNotFoundError' },
+  'no-method': { status: 40402, name: 'RpcMethodNotFOundError' },
+  'not-found': { status: 40403, name: 'RequestedEntityNotFoundError' },
+  'too-large': { status: 41301, name: 'FileTooLargeError' },
+  'over-quota': { status: 41302, name: 'MaximumUploadSizeReachedError' },
+  'name-taken': { status: 42202, name: 'IdentifierNamespaceOccupiedError' },
+  // The SDK's table has nothing for a limit, so its class is the nearest one and the HTTP status says the rest.
+  'too-often': { status: 40301, name: 'OperationNotAllowedError', http: 429 },
+  unavailable: { status: 50002, name: 'DownstreamServiceError', http: 503 },
+  'not-offered': { status: 50005, name: 'NotImplementedError', http: 501 },
+};
+const UNEXPECTED: Code = { status: 50001, name: 'ServerInternalError' };
+const UNEXPECTED_SENTENCE = 'The server made a mistake. Try again; if it stays, tell its administrator.';
+
+/** The HTTP status of a failure. */
+export function httpStatus(error: unknown): number {
+  const code = isFault(error) ? CODES[error.kind] : UNEXPECTED;
+  return code.http ?? Math.floor(code.status / 100);
+}
+
+/** The headers that every answer of the API has. */
+export function replyHeaders(requestId: string): Record<string, string> {
+  return {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': requestId,
+  };
+}
+
+function retryHeader(fault: Fault): Record<string, string> {
+  return fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
+}
+
+/**
+ * The answer to a failure: contract 1.8. Only a Fault's own sentence is shown; of anything else the log has the
+ * story and the answer the request id.
+ */
+export function errorReply(error: unknown, requestId: string): PlainReply {
+  const fault = isFault(error) ? error : null;
+  const { status, name } = fault ? CODES[fault.kind] : UNEXPECTED;
+  const code = httpStatus(error);
+  const message = `${fault ? fault.message : UNEXPECTED_SENTENCE} (request ${requestId})`;
+  const body = { data: null, code, status, name, message, readableMessage: `${name}: ${message}` };
+  const headers = { ...replyHeaders(requestId), ...(fault ? retryHeader(fault) : {}) };
+  return { status: code, headers, body: JSON.stringify(body) };
+}

@@ -1,0 +1,33 @@
+import type { Readable } from 'node:stream';
+
+/** A request, free of any framework. */
+export interface PlainRequest {
+  verb: string;
+  /** The path with one slash wherever several stood; not decoded. */
+  path: string;
+  query: URLSearchParams;
+  /** Names in small letters. */
+  header(name: string): string | undefined;
+  headerNames(): Iterable<string>;
+  body: Readable;
+  /** Of the peer, or what a trusted proxy says of it. */
+  address: string | null;
+  requestId: string;
+  receivedAt: Date;
+}
+
+/** How much of a refused upload is still read, so that the client can read the answer (design.md, "Refusing an upload"). */
+export interface Drain {
+  bytes: number;
+  ms: number;
+}
+
+/** An answer, free of any framework. */
+export interface PlainReply {
+  status: number;
+  headers: Record<string, string>;
+  /** Text goes out whole; anything else as it comes. Null: no body. */
+  body: string | Readable | null;
+  /** Set when the request's body was not read to its end: the connection closes after that much of it. */
+  drain?: Drain;
+}

@@ -1,0 +1,156 @@
+import type { UploadPart } from '#lib/artifacts/push.ts';
+import { Fault } from '#lib/errors.ts';
+
+/** The parts of one upload. */
+export const MAX_PARTS = 100;
+/** The text of one field, in bytes. */
+export const MAX_FIELD_BYTES = 1024 * 1024;
+/** The header lines of one part, in bytes. */
+const MAX_PART_HEADER_BYTES = 16 * 1024;
+
+const CR = 0x0d;
+const CRLF = Buffer.from('\r\n');
+const BLANK_LINE = Buffer.from('\r\n\r\n');
+
+function broken(): Fault {
+  return new Fault('broken-upload', 'The upload ended before its closing boundary. Push again.');
+}
+
+function malformed(why: string): Fault {
+  return new Fault('invalid', `The multipart body ${why}. Send it as the clients do, or as curl -F does.`);
+}
+
+/** The boundary of a multipart Content-Type, or null when it is no such type. @throws Fault `invalid` without one. */
+export function multipartBoundary(contentType: string | undefined): string | null {
+  if (!/^\s*multipart\/form-data\b/i.test(contentType ?? '')) return null;
+  const match = /;\s*boundary=(?:"([^"]{1,200})"|([^\s;,"]{1,200}))/i.exec(contentType ?? '');
+  const boundary = match?.[1] ?? match?.[2];
+  if (!boundary) throw malformed('has no boundary in its Content-Type');
+  return boundary;
+}
+
+/** Bytes that came but are not used yet, and the source of more. */
+class Source {
+  readonly #iterator: AsyncIterator<Uint8Array>;
+  /** What is not used yet. */
+  rest: Buffer = Buffer.alloc(0);
+
+  constructor(body: AsyncIterable<Uint8Array>) {
+    this.#iterator = body[Symbol.asyncIterator]();
+  }
+
+  /** Adds the next piece. @throws Fault `broken-upload` at the end of the body or when the connection breaks. */
+  async more(): Promise<void> {
+    const next = await this.#iterator.next().catch((cause) => {
+      throw new Fault('broken-upload', broken().message, { cause });
+    });
+    if (next.done) throw broken();
+    const piece = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength);
+    this.rest = this.rest.length === 0 ? piece : Buffer.concat([this.rest, piece]);
+  }
+
+  /** Everything up to `mark`, which is used up too. */
+  async until(mark: Buffer, maxBytes: number): Promise<Buffer> {
+    for (;;) {
+      const at = this.rest.indexOf(mark);
+      if (at >= 0) return this.take(at, mark.length);
+      if (this.rest.length > maxBytes) throw malformed('has a part with headers that are too long');
+      await this.more();
+    }
+  }
+
+  /** The first `length` bytes; `skip` further ones are dropped. */
+  take(length: number, skip = 0): Buffer {
+    const taken = this.rest.subarray(0, length);
+    this.rest = this.rest.subarray(length + skip);
+    return taken;
+  }
+}
+
+/** Where the end of `bytes` may be the beginning of a delimiter that the next piece completes; else its length. */
+function possibleStart(bytes: Buffer, delimiter: Buffer): number {
+  const first = Math.max(0, bytes.length - delimiter.length + 1);
+  for (let at = bytes.indexOf(CR, first); at >= 0; at = bytes.indexOf(CR, at + 1)) {
+    if (bytes.subarray(at).equals(delimiter.subarray(0, bytes.length - at))) return at;
+  }
+  return bytes.length;
+}
+
+/** The body of a part, up to the delimiter, which is used up when the generator ends. Pieces are not copied. */
+async function* partBody(source: Source, delimiter: Buffer): AsyncGenerator<Buffer> {
+  for (;;) {
+    const at = source.rest.indexOf(delimiter);
+    if (at >= 0) {
+      if (at > 0) yield source.take(at);
+      source.take(0, delimiter.length);
+      return;
+    }
+    const sure = possibleStart(source.rest, delimiter);
+    if (sure > 0) yield source.take(sure);
+    await source.more();
+  }
+}
+
+function parseHeaders(block: string): { name: string; isFile: boolean } {
+  const disposition = /^content-disposition:\s*form-data\s*(;.*)$/im.exec(
+    block.replaceAll(/\r\n[ \t]+/g, ' '),
+  )?.[1];
+  const name = /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i.exec(disposition ?? '');
+  if (!disposition || !name) throw malformed('has a part without a name');
+  const isFile = /;\s*filename\*?=/i.test(disposition);
+  const text = (name[1] ?? name[2] ?? '').replaceAll(/\\(.)/g, '$1').replaceAll('%22', '"');
+  return { name: text, isFile: isFile || text === 'file' };
+}
+
+async function readText(body: AsyncIterable<Buffer>, name: string): Promise<string> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of body) {
+    bytes += piece.length;
+    if (bytes > MAX_FIELD_BYTES)
+      throw new Fault('invalid', `The field ${name.slice(0, 50)} is longer than ${MAX_FIELD_BYTES} bytes.`);
+    pieces.push(piece);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(pieces));
+  } catch (cause) {
+    throw new Fault('invalid', `The field ${name.slice(0, 50)} is not UTF-8. Encode it as UTF-8.`, { cause });
+  }
+}
+
+/** A preamble, which RFC 2046 allows and nobody sends, is refused: a wrong boundary is told at once. */
+async function readOpening(source: Source, opening: Buffer): Promise<void> {
+  while (source.rest.length < opening.length) await source.more();
+  if (!source.take(opening.length).equals(opening)) throw malformed('does not begin with its boundary');
+}
+
+/**
+ * Splits a multipart/form-data body (RFC 7578) into its parts as they arrive, holding one piece of it at a time:
+ * file parts are cut out of the stream by the boundary alone, whatever their headers say of their length.
+ * The generator ends only at the closing boundary.
+ * @throws Fault `broken-upload` when the body ends before it, `invalid` for what is no multipart body.
+ */
+export async function* readParts(
+  body: AsyncIterable<Uint8Array>,
+  boundary: string,
+): AsyncGenerator<UploadPart> {
+  const source = new Source(body);
+  const delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
+  await readOpening(source, delimiter.subarray(CRLF.length));
+  for (let count = 0; ; count++) {
+    while (source.rest.length < 2) await source.more();
+    const ending = source.take(2).toString('latin1');
+    if (ending === '--') return;
+    if (ending !== '\r\n') throw malformed('has a boundary line that goes on');
+    if (count === MAX_PARTS) throw malformed(`has more than ${MAX_PARTS} parts`);
+    // The line break just read may already be half of the blank line, when a part has no header at all.
+    source.rest = Buffer.concat([CRLF, source.rest]);
+    const { name, isFile } = parseHeaders(
+      (await source.until(BLANK_LINE, MAX_PART_HEADER_BYTES)).toString('utf8'),
+    );
+    const content = partBody(source, delimiter);
+    yield { name, isFile, body: content, text: () => readText(content, name) };
+    // What its reader left unread; a reader that fails ends this generator too.
+    for await (const _ of content);
+  }
+}

@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { env } from '#lib/env.ts';
+import { clientAddress } from '#lib/http/address.ts';
+import { isOwnHost } from '#lib/http/hosts.ts';
+import type { Drain, PlainReply, PlainRequest } from '#lib/http/message.ts';
+import { logAnswer } from '#lib/http/request-log.ts';
+import { answerRoute, findRoute } from '#lib/http/router.ts';
+import { newRequestId } from '#lib/ids.ts';
+import { log } from '#lib/log.ts';
+
+/** A refused body that is announced to be no longer than this is read on, and the connection stays. */
+const SMALL_BODY_BYTES = 64 * 1024;
+
+/** The path and the query of a request line, repeated slashes folded (contract 1.1). */
+export function splitTarget(target: string): { path: string; query: string } {
+  const [, path = '/', query = ''] = /^(?:https?:\/\/[^/?]*)?([^?]*)\??(.*)$/is.exec(target) ?? [];
+  return { path: path.replaceAll(/\/{2,}/g, '/') || '/', query };
+}
+
+function toPlain(req: IncomingMessage, path: string, query: string): PlainRequest {
+  return {
+    verb: req.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query),
+    header: (name) => {
+      const value = req.headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+    headerNames: () => Object.keys(req.headers),
+    body: req,
+    address: clientAddress(req.socket.remoteAddress, req.headers['x-forwarded-for']?.toString()),
+    requestId: newRequestId(),
+    receivedAt: new Date(),
+  };
+}
+
+/** Reads on and throws away what a refused client still sends, until it ends or the limits are reached. */
+export async function drainBody(body: NodeJS.ReadableStream, { bytes, ms }: Drain): Promise<void> {
+  let left = bytes;
+  let timer: NodeJS.Timeout | undefined;
+  await new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+    body.on('data', (piece: Buffer) => {
+      left -= piece.length;
+      if (left <= 0) resolve();
+    });
+    for (const event of ['end', 'error', 'close']) body.once(event, () => resolve());
+    body.resume();
+  });
+  clearTimeout(timer);
+  body.removeAllListeners('data');
+  body.pause();
+}
+
+function mustClose(req: IncomingMessage, reply: PlainReply): boolean {
+  if (!reply.drain || req.complete) return false;
+  return Number(req.headers['content-length'] ?? Number.POSITIVE_INFINITY) > SMALL_BODY_BYTES;
+}
+
+async function send(req: IncomingMessage, res: ServerResponse, reply: PlainReply): Promise<void> {
+  const closes = mustClose(req, reply);
+  if (typeof reply.body === 'string') res.setHeader('content-length', Buffer.byteLength(reply.body));
+  if (closes) res.setHeader('connection', 'close');
+  res.writeHead(reply.status, reply.headers);
+  if (reply.body !== null && typeof reply.body !== 'string') return pipeline(reply.body, res);
+  if (!closes || !reply.drain) {
+    res.end(reply.body ?? undefined);
+    return;
+  }
+  // The answer first, for who reads it early; the end only after the client has written all, for who does not.
+  res.write(reply.body ?? '');
+  await drainBody(req, reply.drain);
+  res.end();
+}
+
+/** Tells Next what this server knows and a client could otherwise pretend. */
+function stamp(req: IncomingMessage, request: PlainRequest): void {
+  req.headers['x-forwarded-for'] = request.address ?? '';
+  req.headers['x-request-id'] = request.requestId;
+}
+
+/**
+ * The fast lane: answers a request of the API without Next.
+ * @returns false when it is Next's to answer: a page, or everything with FAST_LANE=off.
+ */
+export async function serveNode(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+  const { path, query } = splitTarget(req.url ?? '/');
+  const request = toPlain(req, path, query);
+  const route = findRoute(path);
+  if (!route && !isOwnHost(req.headers.host)) {
+    res.writeHead(421, { 'content-type': 'text/plain; charset=utf-8', 'x-request-id': request.requestId });
+    res.end(
+      'This address is not one of this server. Open it by its own address, or set PUBLIC_URL to this one.\n',
+    );
+    return true;
+  }
+  if (!route || env().FAST_LANE === 'off') {
+    stamp(req, request);
+    return false;
+  }
+  const reply = await answerRoute(route, request);
+  try {
+    await send(req, res, reply);
+  } catch (error) {
+    // A client that goes away is normal: docarray does so when its cache has the same size (contract 5.6).
+    log().debug({ requestId: request.requestId, err: String(error) }, 'an answer was not read to its end');
+    res.destroy();
+  }
+  logAnswer(request, route.name, reply);
+  return true;
+}

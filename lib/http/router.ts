@@ -1,0 +1,51 @@
+import { corsHeaders, preflightReply } from '#lib/http/cors.ts';
+import { answerDownload } from '#lib/http/download.ts';
+import { errorReply } from '#lib/http/errors.ts';
+import type { PlainReply, PlainRequest } from '#lib/http/message.ts';
+import { logFailure } from '#lib/http/request-log.ts';
+import { answerRpc } from '#lib/http/rpc.ts';
+import { statusPaths } from '#lib/http/status.ts';
+import { methods } from '#lib/rpc/methods.ts';
+
+/** What answers a path, and the name that logs and metrics use for it. */
+export interface Route {
+  name: string;
+  answer(request: PlainRequest): Promise<PlainReply>;
+}
+
+const RPC = '/v2/rpc/';
+const ALIAS = '/v2/';
+const DOWNLOAD = '/download/';
+
+/** The method that a path below `/v2/` names, in either spelling (contract 1.2). */
+function methodName(path: string): string {
+  const text = path.startsWith(RPC) ? path.slice(RPC.length) : path.slice(ALIAS.length).replaceAll('/', '.');
+  return text.replace(/[/.]+$/, '');
+}
+
+function rpcRoute(path: string): Route {
+  const method = methodName(path);
+  const name = Object.hasOwn(methods, method) ? method : 'unknown method';
+  return { name, answer: (request) => answerRpc(method, request) };
+}
+
+/** What of our API answers this path, or null when it belongs to the pages. */
+export function findRoute(path: string): Route | null {
+  if (path.startsWith(ALIAS)) return rpcRoute(path);
+  if (path.startsWith(DOWNLOAD))
+    return { name: 'download', answer: (request) => answerDownload(path.slice(DOWNLOAD.length), request) };
+  const status = Object.hasOwn(statusPaths, path) ? statusPaths[path] : undefined;
+  return status ? { name: path, answer: status } : null;
+}
+
+/** Answers a request by its route; never throws. */
+export async function answerRoute(route: Route, request: PlainRequest): Promise<PlainReply> {
+  if (request.verb === 'OPTIONS') return preflightReply(request);
+  try {
+    const reply = await route.answer(request);
+    return { ...reply, headers: { ...reply.headers, ...corsHeaders(request) } };
+  } catch (error) {
+    logFailure(error, route.name, request);
+    return errorReply(error, request.requestId);
+  }
+}

@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { Caller } from '#lib/auth/caller.ts';
+import { systemClock } from '#lib/clock.ts';
+import { Fault } from '#lib/errors.ts';
+import { authorize } from '#lib/http/authorize.ts';
+import { clientFacts, userAgent } from '#lib/http/client-facts.ts';
+import { errorReply, replyHeaders } from '#lib/http/errors.ts';
+import { baseUrl } from '#lib/http/hosts.ts';
+import { queryFields, readInput } from '#lib/http/input.ts';
+import type { Drain, PlainReply, PlainRequest } from '#lib/http/message.ts';
+import { multipartBoundary, readParts } from '#lib/http/multipart.ts';
+import { logFailure } from '#lib/http/request-log.ts';
+import type { CallContext, Method, Result, UserContext } from '#lib/rpc/method.ts';
+import { methods } from '#lib/rpc/methods.ts';
+
+/** What is read of a refused upload: Python's client reads no answer before it has written everything. */
+const DRAIN_KNOWN: Drain = { bytes: 256 * 1024 * 1024, ms: 30_000 };
+const DRAIN_UNKNOWN: Drain = { bytes: 16 * 1024 * 1024, ms: 10_000 };
+
+/** A public sentence for the first thing that is wrong with an input. */
+function explain(error: z.ZodError): Fault {
+  const issue = error.issues[0];
+  const field = issue?.path.join('.') || 'input';
+  const isMissing = issue?.code === 'invalid_type' && issue.input === undefined;
+  return new Fault(
+    'invalid',
+    isMissing
+      ? `${field} is missing. Send it with the request.`
+      : `${field} ${issue?.message ?? 'is wrong'}.`,
+  );
+}
+
+function parse(method: Method, fields: unknown): unknown {
+  const parsed = method.input.safeParse(fields, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw explain(parsed.error);
+}
+
+function runUpload(
+  method: Extract<Method, { upload: unknown }>,
+  request: PlainRequest,
+  context: UserContext,
+): Promise<Result> {
+  const boundary = multipartBoundary(request.header('content-type'));
+  if (!boundary)
+    throw new Fault(
+      'invalid',
+      'An upload is multipart/form-data with the bytes in a part named file. Send it so.',
+    );
+  const query = queryFields(request);
+  return method.upload(context, {
+    parts: readParts(request.body, boundary),
+    announcedBytes: Number(request.header('content-length') ?? 0),
+    parseFields: (fields) => parse(method, { ...query, ...fields }),
+  });
+}
+
+async function run(method: Method, request: PlainRequest, context: CallContext): Promise<Result> {
+  const { caller } = context.origin;
+  if (method.access === 'anyone') return method.run(context, parse(method, await readInput(request)));
+  if (!caller) throw new Error('a method for users was reached by nobody');
+  const userContext = { ...context, caller };
+  if ('upload' in method) return runUpload(method, request, userContext);
+  return method.run(userContext, parse(method, await readInput(request)));
+}
+
+async function* listBody(items: AsyncIterable<string>, meta: object): AsyncGenerator<string> {
+  let before = '{"code":200,"status":20000,"data":[';
+  for await (const item of items) {
+    yield before + item;
+    before = ',';
+  }
+  yield `${before.startsWith('{') ? before : ''}],"meta":${JSON.stringify(meta)}}`;
+}
+
+/** The success envelope: contract 1.7, on one line. */
+function successReply(result: Result, requestId: string): PlainReply {
+  const headers = replyHeaders(requestId);
+  if (result.kind === 'list')
+    return { status: 200, headers, body: Readable.from(listBody(result.items, result.meta)) };
+  const data = result.kind === 'json' ? result.data : JSON.stringify(result.data);
+  return { status: 200, headers, body: `{"code":200,"status":20000,"data":${data}}` };
+}
+
+/**
+ * Answers a call of the method `name` (dotted). Never throws: a failure becomes its answer, and what was left of
+ * the request's body is read or cut off by the adapter.
+ */
+export async function answerRpc(name: string, request: PlainRequest): Promise<PlainReply> {
+  let caller: Caller | null = null;
+  try {
+    const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+    if (!method)
+      throw new Fault(
+        'no-method',
+        `There is no method ${name.slice(0, 100)}. See the documentation for what there is.`,
+      );
+    if (request.verb !== 'GET' && request.verb !== 'POST')
+      throw new Fault('no-method', 'Call methods by GET or POST.');
+    caller = await authorize(request, method);
+    const origin = {
+      caller,
+      address: request.address,
+      client: userAgent(request),
+      requestId: request.requestId,
+    };
+    const context = { origin, clock: systemClock, baseUrl: baseUrl(request), client: clientFacts(request) };
+    return successReply(await run(method, request, context), request.requestId);
+  } catch (error) {
+    logFailure(error, name, request);
+    return { ...errorReply(error, request.requestId), drain: caller ? DRAIN_KNOWN : DRAIN_UNKNOWN };
+  }
+}

@@ -1,0 +1,42 @@
+import { blobStore } from '#lib/blobs/store.ts';
+import { pool } from '#lib/db/pool.ts';
+import { replyHeaders } from '#lib/http/errors.ts';
+import type { PlainReply, PlainRequest } from '#lib/http/message.ts';
+import { metrics } from '#lib/metrics.ts';
+import { isStopping } from '#lib/stopping.ts';
+
+type Answer = (request: PlainRequest) => Promise<PlainReply>;
+
+function json(request: PlainRequest, status: number, body: object): PlainReply {
+  return { status, headers: replyHeaders(request.requestId), body: JSON.stringify(body) };
+}
+
+/** Why this process cannot take requests now, or null. A table of ours is asked, so that migrations are checked too. */
+async function notReady(): Promise<string | null> {
+  if (isStopping()) return 'The server is shutting down.';
+  try {
+    await pool().query('SELECT 1 FROM setting LIMIT 1');
+  } catch {
+    return 'The database does not answer, or has no tables yet.';
+  }
+  try {
+    await blobStore().check();
+  } catch {
+    return 'The blob store cannot be written to.';
+  }
+  return null;
+}
+
+/** Paths for probes and monitors. */
+export const statusPaths: Record<string, Answer> = {
+  '/ping': async (request) => json(request, 200, { ok: true }),
+  '/api/health': async (request) => json(request, 200, { ok: true }),
+  '/api/ready': async (request) => {
+    const reason = await notReady();
+    return reason ? json(request, 503, { ready: false, reason }) : json(request, 200, { ready: true });
+  },
+  '/api/metrics': async () => {
+    const { registry } = metrics();
+    return { status: 200, headers: { 'content-type': registry.contentType }, body: await registry.metrics() };
+  },
+};

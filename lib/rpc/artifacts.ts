@@ -1,0 +1,76 @@
+import { deleteArtifact, deleteArtifacts } from '#lib/artifacts/delete.ts';
+import { type ArtifactRef, findVisible } from '#lib/artifacts/find.ts';
+import { getDownload } from '#lib/artifacts/get-download-url.ts';
+import { listArtifactIds, readArtifacts } from '#lib/artifacts/list.ts';
+import { type PushInput, pushArtifact } from '#lib/artifacts/push.ts';
+import type { SortKey } from '#lib/artifacts/query.ts';
+import { updateArtifact } from '#lib/artifacts/update.ts';
+import { artifactJson, artifactListJson } from '#lib/rpc/artifact-shape.ts';
+import type { CallContext, Result, Upload, UserContext } from '#lib/rpc/method.ts';
+
+/** `artifact.upload`: contract 4.2. */
+export async function upload(context: UserContext, request: Upload<PushInput>): Promise<Result> {
+  return { kind: 'json', data: artifactJson(await pushArtifact({ ...context, ...request })) };
+}
+
+/** `artifact.getDownloadUrl`: contract 4.3. */
+export async function getDownloadUrl(
+  { origin, clock, baseUrl }: CallContext,
+  ref: ArtifactRef,
+): Promise<Result> {
+  const { row, link, expiresAt } = await getDownload({ ref, origin, clock });
+  const download = `${baseUrl}/download/${link}`;
+  return { kind: 'value', data: { _id: row.id, download, expireAt: expiresAt.toISOString() } };
+}
+
+/** `artifact.getDetail`: contract 4.4. */
+export async function getDetail({ origin }: CallContext, ref: ArtifactRef): Promise<Result> {
+  return { kind: 'json', data: artifactJson(await findVisible(origin.caller, ref)) };
+}
+
+interface ListInput {
+  filter: Record<string, unknown>;
+  sort: SortKey[];
+  pageIndex: number;
+  pageSize: number;
+}
+
+/** `artifact.list`: contract 4.5. */
+export async function list({ caller }: UserContext, input: ListInput): Promise<Result> {
+  const { ids, total } = await listArtifactIds({ namespaceId: caller.namespaceId, ...input });
+  const { pageIndex, pageSize } = input;
+  async function* items() {
+    for await (const row of readArtifacts(ids)) yield artifactListJson(row);
+  }
+  return {
+    kind: 'list',
+    items: items(),
+    meta: { total, pageIndex, pageSize, numPages: Math.ceil(total / pageSize) },
+  };
+}
+
+interface UpdateInput {
+  id?: string;
+  name?: string;
+  public?: boolean;
+  metaData?: string;
+}
+
+/** `artifact.update` and `artifact.updateMetaData`: contract 4.6. */
+export async function update(context: UserContext, { id, ...changes }: UpdateInput): Promise<Result> {
+  return { kind: 'json', data: artifactJson(await updateArtifact({ ...context, ref: { id }, changes })) };
+}
+
+/** `artifact.delete`: contract 4.7. Answers what was deleted. */
+export async function remove(context: UserContext, ref: ArtifactRef): Promise<Result> {
+  return { kind: 'json', data: artifactJson(await deleteArtifact({ ...context, ref })) };
+}
+
+/** `artifact.deleteMany`: contract 4.8. */
+export async function removeMany(
+  context: UserContext,
+  { ids, names }: { ids: string[]; names: string[] },
+): Promise<Result> {
+  const refs = [...ids.map((id) => ({ id })), ...names.map((name) => ({ name }))];
+  return { kind: 'value', data: { deletedCount: await deleteArtifacts({ ...context, refs }) } };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+
+/**
+ * The shapes of Python's values, whatever encoding brought them (contract 1.4): a field of a form is text, and a
+ * repeated one a list.
+ */
+
+/** A single text; of a repeated field the last one counts. JSON numbers are taken as their digits. */
+const text = z.preprocess((value) => {
+  const last = Array.isArray(value) ? value.at(-1) : value;
+  return typeof last === 'number' ? String(last) : last;
+}, z.string('must be a text'));
+
+/** Absent, or null as some clients send for None. */
+function orAbsent<T>(schema: z.ZodType<T>) {
+  return z.preprocess((value) => (value === null ? undefined : value), schema.optional());
+}
+
+/** A text that may be absent. */
+export const optionalText = orAbsent(text);
+
+/** A text that must be there. */
+export const requiredText = text;
+
+const TRUE = new Set(['true', '1']);
+const FALSE = new Set(['false', '0', '']);
+
+/** `true`, `True`, `1` and so on, in any case. */
+export const optionalBoolean = orAbsent(
+  z.preprocess((value) => {
+    const last = Array.isArray(value) ? value.at(-1) : value;
+    const word = String(last).toLowerCase();
+    if (TRUE.has(word)) return true;
+    return FALSE.has(word) ? false : last;
+  }, z.boolean('must be true or false')),
+);
+
+/** A whole number as a number or as decimal text. */
+export function optionalInteger(minimum: number, maximum: number) {
+  const words = `must be a whole number from ${minimum} to ${maximum}`;
+  const number = z.preprocess(
+    (value) => {
+      const last = Array.isArray(value) ? value.at(-1) : value;
+      return typeof last === 'string' && /^\s*-?\d+\s*$/.test(last) ? Number(last) : last;
+    },
+    z.int(words).min(minimum, words).max(maximum, words),
+  );
+  return orAbsent(number);
+}
+
+/** A list of texts; a single one is a list of one. */
+export const textList = z.preprocess(
+  (value) => {
+    if (value === undefined || value === null) return [];
+    return (Array.isArray(value) ? value : [value]).map((item) =>
+      typeof item === 'number' ? String(item) : item,
+    );
+  },
+  z.array(z.string('must be a list of texts')),
+);
+
+/** An object, or the JSON text of one; anything else (such as the bare keys that old clients send) is no object. */
+function asObject(value: unknown): Record<string, unknown> | null {
+  let parsed = value;
+  if (typeof value === 'string') {
+    try {
+      parsed = JSON.parse(value);
+    } catch {
+      return null;
+    }
+  }
+  return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+    ? (parsed as Record<string, unknown>)
+    : null;
+}
+
+/** A filter; what is no object filters nothing (contract 4.5: SDKs before 0.13.1 send the key names alone). */
+export const filter = z.preprocess((value) => asObject(value) ?? {}, z.record(z.string(), z.unknown()));
+
+/** Sort keys in order: an object of field to 1 or -1, or field names, a leading `-` meaning descending. */
+export const sort = z.unknown().transform((value) => {
+  const object = asObject(value);
+  if (object)
+    return Object.entries(object).map(([field, direction]) => sortKey(field, Number(direction) < 0));
+  const names = (Array.isArray(value) ? value : [value]).filter(
+    (name) => typeof name === 'string' && name !== '',
+  );
+  return names.map((name: string) => sortKey(name.replace(/^-/, ''), name.startsWith('-')));
+});
+
+function sortKey(field: string, isDescending: boolean) {
+  return { field, direction: isDescending ? (-1 as const) : (1 as const) };
+}
+
+/** metaData as JSON text; an object is written out. */
+export const optionalJsonText = orAbsent(
+  z.preprocess(
+    (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value),
+    text,
+  ),
+);
+
+/** No fields are read. */
+export const noInput = z.object({});

@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import type { UploadPart } from '#lib/artifacts/push.ts';
+import type { Origin } from '#lib/audit/record.ts';
+import type { Caller } from '#lib/auth/caller.ts';
+import type { Clock } from '#lib/clock.ts';
+
+/** What a token may be limited to; a token without scopes may do all. */
+export type Scope =
+  | 'artifact:read'
+  | 'artifact:write'
+  | 'artifact:delete'
+  | 'executor:read'
+  | 'executor:write'
+  | 'executor:delete'
+  | 'token:manage';
+
+/** What a method knows of its call besides the input. Nothing in it is of HTTP. */
+export interface CallContext {
+  origin: Origin;
+  clock: Clock;
+  /** What links start with, such as `http://127.0.0.1:3000`. */
+  baseUrl: string;
+  /** What the client said of itself in its headers: kept with a push. */
+  client: Record<string, string>;
+}
+
+/** The call of a method that only somebody known may call. */
+export interface UserContext extends CallContext {
+  caller: Caller;
+}
+
+/** What a method answers. Text in `json` and `items` is JSON already, on one line. */
+export type Result =
+  | { kind: 'value'; data: unknown }
+  | { kind: 'json'; data: string }
+  | { kind: 'list'; items: AsyncIterable<string>; meta: Record<string, number> };
+
+/** An upload as a method gets it: the parts as they arrive, and the reader of its text fields. */
+export interface Upload<Input> {
+  parts: AsyncIterable<UploadPart>;
+  /** What the request announced as its length in bytes, or 0. */
+  announcedBytes: number;
+  parseFields(fields: Record<string, string>): Input;
+}
+
+interface Common<Input> {
+  /** `read` may be called by GET with a cookie; `write` may not. */
+  effect: 'read' | 'write';
+  /** What a token that has scopes needs; `null`: any valid credential will do. */
+  scope: Scope | null;
+  /** Fields that are not named here are ignored (contract 1.4). */
+  input: z.ZodType<Input>;
+}
+
+interface PublicMethod<Input> extends Common<Input> {
+  access: 'anyone';
+  run(context: CallContext, input: Input): Promise<Result>;
+}
+
+interface UserMethod<Input> extends Common<Input> {
+  access: 'user';
+  run(context: UserContext, input: Input): Promise<Result>;
+}
+
+interface UploadMethod<Input> extends Common<Input> {
+  access: 'user';
+  upload(context: UserContext, upload: Upload<Input>): Promise<Result>;
+}
+
+/** A row of the table of methods, of whatever input. */
+export type Method = PublicMethod<unknown> | UserMethod<unknown> | UploadMethod<unknown>;
+
+/**
+ * Ties a row's function to its schema, then forgets the input's type, so that rows of all kinds fit into one table.
+ * The dispatcher gives a function nothing but what its own schema has parsed.
+ */
+export function method<Input>(row: PublicMethod<Input> | UserMethod<Input> | UploadMethod<Input>): Method {
+  return row as unknown as Method;
+}

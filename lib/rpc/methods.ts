@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { MAX_PAGE_SIZE } from '#lib/artifacts/list.ts';
+import * as artifacts from '#lib/rpc/artifacts.ts';
+import * as identity from '#lib/rpc/identity.ts';
+import {
+  filter,
+  noInput,
+  optionalBoolean,
+  optionalInteger,
+  optionalJsonText,
+  optionalText,
+  requiredText,
+  sort,
+  textList,
+} from '#lib/rpc/inputs.ts';
+import { type Method, method } from '#lib/rpc/method.ts';
+import * as tokens from '#lib/rpc/tokens.ts';
+import { MAX_TOKEN_DAYS } from '#lib/tokens/create.ts';
+
+const artifactRef = z.object({ id: optionalText, name: optionalText });
+
+/**
+ * The whole API: each method's name, who may call it, whether it changes anything, what a limited token needs, what
+ * it reads, and what it does. `/v2/rpc/a.b.c` and `/v2/a/b/c` both end here.
+ */
+export const methods: Record<string, Method> = {
+  'user.identity.whoami': method({
+    access: 'user',
+    effect: 'read',
+    scope: null,
+    input: noInput,
+    run: identity.whoami,
+  }),
+  'user.identity.passwordLogin': method({
+    access: 'anyone',
+    effect: 'write',
+    scope: null,
+    input: z.object({ name: requiredText, password: requiredText }),
+    run: identity.passwordLogin,
+  }),
+  'user.identity.signUp': method({
+    access: 'anyone',
+    effect: 'write',
+    scope: null,
+    input: z.object({
+      name: requiredText,
+      email: requiredText,
+      password: requiredText,
+      displayName: optionalText,
+      setupCode: optionalText,
+    }),
+    run: identity.signUp,
+  }),
+  'user.session.getRaw': method({
+    access: 'user',
+    effect: 'read',
+    scope: null,
+    input: noInput,
+    run: identity.getRawSession,
+  }),
+  'user.session.dismiss': method({
+    access: 'user',
+    effect: 'write',
+    scope: null,
+    input: noInput,
+    run: identity.dismiss,
+  }),
+  'user.pat.create': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'token:manage',
+    input: z.object({
+      name: requiredText,
+      expirationDays: optionalInteger(1, MAX_TOKEN_DAYS).default(tokens.DEFAULT_TOKEN_DAYS),
+    }),
+    run: tokens.createPat,
+  }),
+  'user.pat.list': method({
+    access: 'user',
+    effect: 'read',
+    scope: 'token:manage',
+    input: noInput,
+    run: tokens.listPats,
+  }),
+  'user.pat.delete': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'token:manage',
+    input: z.object({ id: optionalText, name: optionalText }),
+    run: tokens.deletePat,
+  }),
+  'dockerRegistry.listInternalRegistries': method({
+    access: 'user',
+    effect: 'read',
+    scope: null,
+    input: noInput,
+    run: identity.listInternalRegistries,
+  }),
+  'artifact.upload': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'artifact:write',
+    input: z.object({
+      id: optionalText,
+      name: optionalText,
+      type: optionalText,
+      public: optionalBoolean,
+      metaData: optionalJsonText,
+    }),
+    upload: artifacts.upload,
+  }),
+  'artifact.getDownloadUrl': method({
+    access: 'anyone',
+    effect: 'read',
+    scope: 'artifact:read',
+    input: artifactRef,
+    run: artifacts.getDownloadUrl,
+  }),
+  'artifact.getDetail': method({
+    access: 'anyone',
+    effect: 'read',
+    scope: 'artifact:read',
+    input: artifactRef,
+    run: artifacts.getDetail,
+  }),
+  'artifact.list': method({
+    access: 'user',
+    effect: 'read',
+    scope: 'artifact:read',
+    input: z.object({
+      filter,
+      sort,
+      // Some clients count pages from 0: the first page is 0 and 1 alike (contract 4.5).
+      pageIndex: optionalInteger(0, 1_000_000_000).transform((page) => Math.max(1, page ?? 1)),
+      pageSize: optionalInteger(1, Number.MAX_SAFE_INTEGER).transform((size) =>
+        Math.min(size ?? MAX_PAGE_SIZE, MAX_PAGE_SIZE),
+      ),
+    }),
+    run: artifacts.list,
+  }),
+  'artifact.update': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'artifact:write',
+    input: z.object({
+      id: requiredText,
+      name: optionalText,
+      public: optionalBoolean,
+      metaData: optionalJsonText,
+    }),
+    run: artifacts.update,
+  }),
+  'artifact.updateMetaData': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'artifact:write',
+    input: z.object({ id: requiredText, metaData: optionalJsonText }),
+    run: artifacts.update,
+  }),
+  'artifact.delete': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'artifact:delete',
+    input: artifactRef,
+    run: artifacts.remove,
+  }),
+  'artifact.deleteMany': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'artifact:delete',
+    input: z.object({ ids: textList, names: textList }),
+    run: artifacts.removeMany,
+  }),
+};

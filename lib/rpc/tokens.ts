@@ -1,0 +1,54 @@
+import type { Result, UserContext } from '#lib/rpc/method.ts';
+import { createToken } from '#lib/tokens/create.ts';
+import { listTokens } from '#lib/tokens/list.ts';
+import { revokeToken } from '#lib/tokens/revoke.ts';
+
+/** What `user.pat.create` makes when the client does not say for how long. */
+export const DEFAULT_TOKEN_DAYS = 30;
+
+interface CreateInput {
+  name: string;
+  expirationDays: number;
+}
+
+/** `user.pat.create`: contract 3. The only reply that ever holds the secret. */
+export async function createPat(
+  context: UserContext,
+  { name, expirationDays }: CreateInput,
+): Promise<Result> {
+  const { caller, origin, clock } = context;
+  const made = await createToken({
+    userId: caller.userId,
+    name,
+    days: expirationDays,
+    scopes: caller.scopes,
+    origin,
+    clock,
+  });
+  const data = { _id: made.id, name, token: made.token, expireAt: made.expiresAt?.toISOString() ?? null };
+  return { kind: 'value', data };
+}
+
+/** `user.pat.list`: contract 3. The CLI prints these values in a table: texts or null, nothing else. */
+export async function listPats({ caller, clock }: UserContext): Promise<Result> {
+  const tokens = await listTokens(caller.userId, clock);
+  const items = tokens.map((token) => ({
+    _id: token.id,
+    name: token.name,
+    type: 'pat',
+    prefix: token.prefix,
+    createdAt: token.createdAt.toISOString(),
+    expireAt: token.expiresAt?.toISOString() ?? null,
+    updatedAt: token.lastUsedAt?.toISOString() ?? null,
+  }));
+  return { kind: 'value', data: { personal_access_tokens: items } };
+}
+
+/** `user.pat.delete`: contract 3. */
+export async function deletePat(
+  { caller, origin }: UserContext,
+  ref: { id?: string; name?: string },
+): Promise<Result> {
+  await revokeToken({ userId: caller.userId, ...ref, origin });
+  return { kind: 'value', data: null };
+}
