@@ -6,8 +6,8 @@ import { pool } from '#lib/db/pool.ts';
 import { env } from '#lib/env.ts';
 import { newRequestId } from '#lib/ids.ts';
 
-/** One key for the whole deployment: whoever holds it does the housekeeping. */
-const LOCK = 'groundstation housekeeping';
+/** Any number that no other advisory lock of ours uses: whoever holds it does the housekeeping. */
+const LOCK = 8_301_001;
 
 /** What a run did. */
 export interface HousekeepingResult extends SweepResult {
@@ -33,22 +33,21 @@ async function work(clock: Clock): Promise<HousekeepingResult> {
 }
 
 /**
- * Expires artifacts, removes bytes that nothing needs, and forgets old rows; everything is found by an index.
- * @returns null when another process is at it.
+ * Runs `work` while no other process keeps house.
+ * @returns null, with nothing done, when another one does.
  */
-export async function runHousekeeping(clock: Clock): Promise<HousekeepingResult | null> {
+export async function withHousekeepingLock<T>(work: () => Promise<T>): Promise<T | null> {
   const client = await pool().connect();
   let failure: Error | undefined;
   try {
-    const { rows } = await client.query<{ locked: boolean }>(
-      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked',
-      [LOCK],
-    );
+    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+      LOCK,
+    ]);
     if (!rows[0]?.locked) return null;
     try {
-      return await work(clock);
+      return await work();
     } finally {
-      await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [LOCK]);
+      await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
     }
   } catch (error) {
     failure = error as Error;
@@ -57,4 +56,12 @@ export async function runHousekeeping(clock: Clock): Promise<HousekeepingResult 
     // After a failure the connection may still hold the lock: closing it lets go.
     client.release(failure);
   }
+}
+
+/**
+ * Expires artifacts, removes bytes that nothing needs, and forgets old rows; everything is found by an index.
+ * @returns null when another process is at it.
+ */
+export async function runHousekeeping(clock: Clock): Promise<HousekeepingResult | null> {
+  return withHousekeepingLock(() => work(clock));
 }

@@ -67,6 +67,6 @@ export async function signUp({ origin }: CallContext, input: SignUpInput): Promi
 }
 
 /** `dockerRegistry.listInternalRegistries`: contract 6.1. One host, which never changes. */
-export async function listInternalRegistries({ baseUrl }: UserContext): Promise<Result> {
+export async function listInternalRegistries({ baseUrl }: CallContext): Promise<Result> {
   return { kind: 'value', data: [env().REGISTRY_PUBLIC_HOST ?? `${new URL(baseUrl).hostname}:5000`] };
 }

@@ -78,15 +78,18 @@ function asObject(value: unknown): Record<string, unknown> | null {
 export const filter = z.preprocess((value) => asObject(value) ?? {}, z.record(z.string(), z.unknown()));
 
 /** Sort keys in order: an object of field to 1 or -1, or field names, a leading `-` meaning descending. */
-export const sort = z.unknown().transform((value) => {
-  const object = asObject(value);
-  if (object)
-    return Object.entries(object).map(([field, direction]) => sortKey(field, Number(direction) < 0));
-  const names = (Array.isArray(value) ? value : [value]).filter(
-    (name) => typeof name === 'string' && name !== '',
-  );
-  return names.map((name: string) => sortKey(name.replace(/^-/, ''), name.startsWith('-')));
-});
+export const sort = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const object = asObject(value);
+    if (object)
+      return Object.entries(object).map(([field, direction]) => sortKey(field, Number(direction) < 0));
+    const names = (Array.isArray(value) ? value : [value]).filter(
+      (name) => typeof name === 'string' && name !== '',
+    );
+    return names.map((name: string) => sortKey(name.replace(/^-/, ''), name.startsWith('-')));
+  });
 
 function sortKey(field: string, isDescending: boolean) {
   return { field, direction: isDescending ? (-1 as const) : (1 as const) };

@@ -3,16 +3,7 @@ import type { UploadPart } from '#lib/artifacts/push.ts';
 import type { Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import type { Clock } from '#lib/clock.ts';
-
-/** What a token may be limited to; a token without scopes may do all. */
-export type Scope =
-  | 'artifact:read'
-  | 'artifact:write'
-  | 'artifact:delete'
-  | 'executor:read'
-  | 'executor:write'
-  | 'executor:delete'
-  | 'token:manage';
+import type { Scope } from '#lib/tokens/scopes.ts';
 
 /** What a method knows of its call besides the input. Nothing in it is of HTTP. */
 export interface CallContext {

@@ -90,7 +90,7 @@ export const methods: Record<string, Method> = {
     run: tokens.deletePat,
   }),
   'dockerRegistry.listInternalRegistries': method({
-    access: 'user',
+    access: 'anyone',
     effect: 'read',
     scope: null,
     input: noInput,

@@ -1,0 +1,41 @@
+import { expireArtifacts } from '#lib/artifacts/expire.ts';
+import { sweepBlobs } from '#lib/blobs/sweep.ts';
+import { verifyBlobs } from '#lib/blobs/verify.ts';
+import type { Command, CommandContext } from '#lib/cli/command.ts';
+import { withHousekeepingLock } from '#lib/housekeeping/run.ts';
+import { Refusal } from '#lib/refusal.ts';
+
+const BUSY = 'The housekeeping is at work right now; try again in a moment.';
+
+async function locked<T>(work: () => Promise<T>): Promise<T> {
+  const result = await withHousekeepingLock(work);
+  if (result === null) throw new Refusal(BUSY);
+  return result;
+}
+
+async function verify({ print }: CommandContext): Promise<void> {
+  const counts = { checked: 0 };
+  let wrong = 0;
+  for await (const { blob, problem } of verifyBlobs(counts)) {
+    wrong += 1;
+    print(`${blob}: ${problem}`);
+  }
+  print(`${counts.checked} blobs checked, ${wrong} wrong.`);
+  if (wrong > 0) throw new Refusal('Some blobs are not what the database says; restore them from a backup.');
+}
+
+async function sweep({ clock, print }: CommandContext): Promise<void> {
+  const { abandonedUploads, removedBlobs } = await locked(() => sweepBlobs(clock));
+  print(`${abandonedUploads} abandoned uploads taken, ${removedBlobs} blobs removed.`);
+}
+
+async function expire({ clock, origin, print }: CommandContext): Promise<void> {
+  print(`${await locked(() => expireArtifacts(clock, origin))} artifacts expired.`);
+}
+
+/** `admin verify`, `admin sweep`, `admin expire`: commands of one word. */
+export const storageCommands: Record<string, Command> = {
+  verify: { usage: '', run: verify },
+  sweep: { usage: '[--at TIME]', run: sweep },
+  expire: { usage: '[--at TIME]', run: expire },
+};
