@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { type Claimed, claimArtifact, type PushTarget } from '#lib/artifacts/claim.ts';
 import { documentsInHeader } from '#lib/artifacts/documents.ts';
 import { type MetaData, metaDataToKeep } from '#lib/artifacts/meta-data.ts';
 import { type ArtifactRow, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
@@ -7,16 +8,9 @@ import { pruneVersions } from '#lib/artifacts/versions.ts';
 import { insertAudit, type Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import type { ReceivedBlob } from '#lib/blobs/receive.ts';
-import { DAY_MS } from '#lib/clock.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { Fault } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
-
-/** Where a push goes: an existing artifact by id, a name in the caller's namespace, or (both null) a new unnamed one. */
-export interface PushTarget {
-  id: string | null;
-  name: string | null;
-}
 
 interface CommitOptions {
   caller: Caller;
@@ -28,63 +22,6 @@ interface CommitOptions {
   client: Record<string, string>;
   origin: Origin;
   now: Date;
-}
-
-/** The artifact's row as the transaction found or made it; locked until the commit. */
-interface Claimed {
-  id: string;
-  created: boolean;
-  name: string | null;
-  currentVersionId: string;
-  sizeBytes: number;
-  type: string | null;
-}
-
-const CLAIMED = `id, name, current_version_id AS "currentVersionId", size_bytes::float8 AS "sizeBytes", type`;
-
-const UPSERT = {
-  name: 'upsert-artifact',
-  text: `INSERT INTO artifact
-      (id, namespace_id, name, type, visibility, current_version_id, size_bytes, expires_at, created_at, updated_at)
-    SELECT $1, n.id, $3, $4, $5, $6, $7, $8::timestamptz + n.retention_days * interval '1 day', $8, $8
-    FROM namespace n WHERE n.id = $2
-    ON CONFLICT (namespace_id, name) WHERE deleted_at IS NULL
-      DO UPDATE SET updated_at = excluded.updated_at, expires_at = excluded.expires_at
-    RETURNING (xmax = 0) AS created, ${CLAIMED}`,
-};
-
-const CLAIM_BY_ID = {
-  name: 'claim-artifact',
-  text: `UPDATE artifact a SET updated_at = $3, name = coalesce($4, name),
-      expires_at = $3::timestamptz + (SELECT retention_days FROM namespace WHERE id = $2) * interval '1 day'
-    WHERE id = $1 AND namespace_id = $2 AND deleted_at IS NULL
-    RETURNING false AS created, ${CLAIMED}`,
-};
-
-async function claim(client: pg.ClientBase, options: CommitOptions, versionId: string): Promise<Claimed> {
-  const { caller, target, received, type = null, visibility = 'private', now } = options;
-  const query = target.id
-    ? { ...CLAIM_BY_ID, values: [target.id, caller.namespaceId, now, target.name] }
-    : {
-        ...UPSERT,
-        values: [
-          newId(),
-          caller.namespaceId,
-          target.name,
-          type,
-          visibility,
-          versionId,
-          received.sizeBytes,
-          now,
-        ],
-      };
-  const { rows } = await client.query<Claimed>(query);
-  if (!rows[0])
-    throw new Fault(
-      'not-found',
-      'The DocumentArray was deleted while you pushed. Push again to make it anew.',
-    );
-  return rows[0];
 }
 
 async function commitBlob(client: pg.ClientBase, received: ReceivedBlob): Promise<void> {
@@ -213,7 +150,16 @@ async function writeVersion(
 
 async function commit(client: pg.ClientBase, options: CommitOptions): Promise<ArtifactRow> {
   const versionId = newId();
-  const artifact = await claim(client, options, versionId);
+  const { caller, target, received, type = null, visibility = 'private', now } = options;
+  const artifact = await claimArtifact(client, {
+    namespaceId: caller.namespaceId,
+    target,
+    versionId,
+    sizeBytes: received.sizeBytes,
+    type,
+    visibility,
+    now,
+  });
   const written = await writeVersion(client, artifact, options, versionId);
   await insertAudit(client, options.origin, {
     action: artifact.created ? 'artifact.create' : 'artifact.push',

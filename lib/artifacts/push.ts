@@ -1,4 +1,5 @@
-import { commitPush, type PushTarget } from '#lib/artifacts/commit-push.ts';
+import type { PushTarget } from '#lib/artifacts/claim.ts';
+import { commitPush } from '#lib/artifacts/commit-push.ts';
 import { findOwn } from '#lib/artifacts/find.ts';
 import { requireMetaData } from '#lib/artifacts/meta-data.ts';
 import { resolveTargetName } from '#lib/artifacts/resolve-target.ts';

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { env } from '#lib/env.ts';
 import { clientAddress } from '#lib/http/address.ts';
@@ -11,6 +12,12 @@ import { log } from '#lib/log.ts';
 
 /** A refused body that is announced to be no longer than this is read on, and the connection stays. */
 const SMALL_BODY_BYTES = 64 * 1024;
+
+/**
+ * Next drops Content-Length from what a route answers (its send-response.js), but clients fail without (contract
+ * 1.10): the length travels to this server under another name, and gets its own back here.
+ */
+export const LENGTH_HEADER = 'x-groundstation-length';
 
 /** The path and the query of a request line, repeated slashes folded (contract 1.1). */
 export function splitTarget(target: string): { path: string; query: string } {
@@ -36,21 +43,24 @@ function toPlain(req: IncomingMessage, path: string, query: string): PlainReques
 }
 
 /** Reads on and throws away what a refused client still sends, until it ends or the limits are reached. */
-export async function drainBody(body: NodeJS.ReadableStream, { bytes, ms }: Drain): Promise<void> {
+export async function drainBody(body: Readable, { bytes, ms }: Drain): Promise<void> {
+  if (body.destroyed || body.readableEnded) return;
   let left = bytes;
   let timer: NodeJS.Timeout | undefined;
+  let pull = () => {};
   await new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms);
-    body.on('data', (piece: Buffer) => {
-      left -= piece.length;
+    // A stream that was iterated keeps a listener for `readable`, with which it never flows: it must be read by hand.
+    pull = () => {
+      for (let piece = body.read(); piece !== null; piece = body.read()) left -= piece.length;
       if (left <= 0) resolve();
-    });
+    };
+    body.on('readable', pull);
     for (const event of ['end', 'error', 'close']) body.once(event, () => resolve());
-    body.resume();
+    pull();
   });
   clearTimeout(timer);
-  body.removeAllListeners('data');
-  body.pause();
+  body.removeListener('readable', pull);
 }
 
 function mustClose(req: IncomingMessage, reply: PlainReply): boolean {
@@ -74,10 +84,29 @@ async function send(req: IncomingMessage, res: ServerResponse, reply: PlainReply
   res.end();
 }
 
-/** Tells Next what this server knows and a client could otherwise pretend. */
-function stamp(req: IncomingMessage, request: PlainRequest): void {
+/** Whether Next can route this path: it answers 500 to one that is not well encoded. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Tells Next what this server knows and a client could otherwise pretend, and gives an answer its length back. */
+function handToNext(req: IncomingMessage, res: ServerResponse, request: PlainRequest): void {
   req.headers['x-forwarded-for'] = request.address ?? '';
   req.headers['x-request-id'] = request.requestId;
+  const writeHead = res.writeHead.bind(res);
+  res.writeHead = ((...head: Parameters<typeof writeHead>) => {
+    const length = res.getHeader(LENGTH_HEADER);
+    if (length !== undefined) {
+      res.removeHeader(LENGTH_HEADER);
+      res.setHeader('content-length', length);
+    }
+    return writeHead(...head);
+  }) as typeof res.writeHead;
 }
 
 /**
@@ -95,8 +124,8 @@ export async function serveNode(req: IncomingMessage, res: ServerResponse): Prom
     );
     return true;
   }
-  if (!route || env().FAST_LANE === 'off') {
-    stamp(req, request);
+  if (!route || (env().FAST_LANE === 'off' && isDecodable(path))) {
+    handToNext(req, res, request);
     return false;
   }
   const reply = await answerRoute(route, request);

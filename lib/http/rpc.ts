@@ -17,6 +17,7 @@ import { methods } from '#lib/rpc/methods.ts';
 /** What is read of a refused upload: Python's client reads no answer before it has written everything. */
 const DRAIN_KNOWN: Drain = { bytes: 256 * 1024 * 1024, ms: 30_000 };
 const DRAIN_UNKNOWN: Drain = { bytes: 16 * 1024 * 1024, ms: 10_000 };
+const LIST_PIECE_LENGTH = 64 * 1024;
 
 /** A public sentence for the first thing that is wrong with an input. */
 function explain(error: z.ZodError): Fault {
@@ -65,13 +66,18 @@ async function run(method: Method, request: PlainRequest, context: CallContext):
   return method.run(userContext, parse(method, await readInput(request)));
 }
 
+/** A list as it is sent: in pieces that are worth a write, whatever the number of items. */
 async function* listBody(items: AsyncIterable<string>, meta: object): AsyncGenerator<string> {
-  let before = '{"code":200,"status":20000,"data":[';
+  let piece = '{"code":200,"status":20000,"data":[';
+  let separator = '';
   for await (const item of items) {
-    yield before + item;
-    before = ',';
+    piece += separator + item;
+    separator = ',';
+    if (piece.length < LIST_PIECE_LENGTH) continue;
+    yield piece;
+    piece = '';
   }
-  yield `${before.startsWith('{') ? before : ''}],"meta":${JSON.stringify(meta)}}`;
+  yield `${piece}],"meta":${JSON.stringify(meta)}}`;
 }
 
 /** The success envelope: contract 1.7, on one line. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeWebStream } from 'node:stream/web';
 import type { PlainReply, PlainRequest } from '#lib/http/message.ts';
-import { drainBody, splitTarget } from '#lib/http/node.ts';
+import { drainBody, LENGTH_HEADER, splitTarget } from '#lib/http/node.ts';
 import { logAnswer } from '#lib/http/request-log.ts';
 import { answerRoute, findRoute } from '#lib/http/router.ts';
 import { newRequestId } from '#lib/ids.ts';
@@ -18,7 +18,7 @@ function toPlain(request: Request): PlainRequest {
     header: (name) => request.headers.get(name) ?? undefined,
     headerNames: () => request.headers.keys(),
     body,
-    // Our own server in front has put these there (`stamp` in node.ts).
+    // Our own server in front has put these there (`handToNext` in node.ts).
     address: request.headers.get('x-forwarded-for') || null,
     requestId: request.headers.get('x-request-id') ?? newRequestId(),
     receivedAt: new Date(),
@@ -39,10 +39,11 @@ function refusal(request: PlainRequest, reply: PlainReply, text: string): Readab
 function toResponse(request: PlainRequest, reply: PlainReply): Response {
   const { status, body } = reply;
   const headers = new Headers(reply.headers);
+  const length = typeof body === 'string' ? String(Buffer.byteLength(body)) : headers.get('content-length');
+  if (length) headers.set(LENGTH_HEADER, length);
   if (body === null) return new Response(null, { status, headers });
   if (typeof body !== 'string')
     return new Response(Readable.toWeb(body) as ReadableStream, { status, headers });
-  headers.set('content-length', String(Buffer.byteLength(body)));
   if (!reply.drain || request.body.readableEnded || request.verb !== 'POST')
     return new Response(body, { status, headers });
   headers.set('connection', 'close');

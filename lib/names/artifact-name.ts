@@ -3,8 +3,8 @@ import { Fault } from '#lib/errors.ts';
 /** The longest artifact name, in bytes of UTF-8. */
 export const MAX_NAME_BYTES = 255;
 
-// biome would rather see no control characters in a pattern; they are what this one is for.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+/** Controls of ASCII and of Latin 1, among them NUL, which Postgres cannot hold. */
+const CONTROL = /\p{Cc}/u;
 
 /** The sentence that says why a text cannot be an artifact's name, or null. Everything else is kept exactly. */
 export function artifactNameProblem(name: string): string | null {

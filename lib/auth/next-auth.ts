@@ -1,0 +1,93 @@
+import type { AuthOptions } from 'next-auth';
+import Credentials from 'next-auth/providers/credentials';
+import { checkPassword } from '#lib/accounts/check-password.ts';
+import type { Origin } from '#lib/audit/record.ts';
+import { derivedKey } from '#lib/auth/auth-secret.ts';
+import { authenticate } from '#lib/auth/authenticate.ts';
+import { hasSecureCookies, sessionCookieName } from '#lib/auth/session-cookie.ts';
+import { DAY_MS, SECOND_MS, systemClock } from '#lib/clock.ts';
+import { env } from '#lib/env.ts';
+import { isFault } from '#lib/errors.ts';
+import { log } from '#lib/log.ts';
+import { createSession } from '#lib/sessions/create.ts';
+import { dismissSession } from '#lib/sessions/dismiss.ts';
+
+declare module 'next-auth' {
+  interface User {
+    /** The text of the new session, for its cookie. */
+    sessionToken: string;
+  }
+}
+
+declare module 'next-auth/jwt' {
+  interface JWT {
+    sessionToken: string;
+  }
+}
+
+/** next-auth shows the message of whatever is thrown here, so nothing but a sentence of ours may leave. */
+async function signIn(login: string, password: string, origin: Origin) {
+  try {
+    const { userId } = await checkPassword({ login, password, origin });
+    const session = await createSession({ userId, origin, clock: systemClock });
+    return { id: userId, sessionToken: session.token };
+  } catch (error) {
+    if (isFault(error)) throw new Error(error.message);
+    log().error({ err: error, requestId: origin.requestId }, 'sign-in failed');
+    throw new Error('You could not be signed in. Try again in a moment.');
+  }
+}
+
+async function signOut(sessionToken: string, origin: Origin): Promise<void> {
+  const caller = await authenticate(sessionToken);
+  if (caller?.via !== 'session') return;
+  await dismissSession({ sessionId: caller.credentialId, origin: { ...origin, caller } });
+}
+
+/**
+ * next-auth's passwords allow only its JWT strategy. Ours carries no claims: what is "encoded" is the opaque
+ * token of a Session row, and "decoding" looks that row up, so an ended session is over at its next request.
+ */
+const jwt: AuthOptions['jwt'] = {
+  encode: async ({ token }) => token?.sessionToken ?? '',
+  decode: async ({ token }) => {
+    const caller = token ? await authenticate(token) : null;
+    return token && caller?.via === 'session'
+      ? { sub: caller.userId, name: caller.name, sessionToken: token }
+      : null;
+  },
+};
+
+/** How next-auth signs people of `origin` in and out. */
+export function authOptions(origin: Origin): AuthOptions {
+  const isSecure = hasSecureCookies();
+  return {
+    providers: [
+      Credentials({
+        credentials: { login: {}, password: {} },
+        authorize: (given) => signIn(String(given?.login ?? ''), String(given?.password ?? ''), origin),
+      }),
+    ],
+    secret: derivedKey('next-auth').toString('hex'),
+    session: { strategy: 'jwt', maxAge: (env().SESSION_DAYS * DAY_MS) / SECOND_MS },
+    jwt,
+    useSecureCookies: isSecure,
+    cookies: {
+      sessionToken: {
+        name: sessionCookieName(),
+        options: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure },
+      },
+    },
+    pages: { signIn: '/login', signOut: '/login', error: '/login' },
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { ...token, sessionToken: user.sessionToken } : token),
+      session: ({ session, token }) => ({ expires: session.expires, user: { name: token.name } }),
+    },
+    events: { signOut: ({ token }) => signOut(token?.sessionToken ?? '', origin) },
+    logger: {
+      error: (code, detail) => log().error({ code, err: detail }, 'next-auth failed'),
+      warn: (code) => log().debug({ code }, 'next-auth warns'),
+      debug: () => undefined,
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { type DataDirLock, lockDataDir, tryLockDataDir } from '#lib/data-dir/lock.ts';
+import { placeDataDir } from '#lib/data-dir/place.ts';
+import { keepSecret } from '#lib/data-dir/secret.ts';
+import { checkServer } from '#lib/db/check-server.ts';
+import { checkFingerprint } from '#lib/db/fingerprint.ts';
+import { migrate, requireMigrated } from '#lib/db/migrate.ts';
+import { env } from '#lib/env.ts';
+import { runningPostgresUrl, startOwnPostgres } from '#lib/postgres/own.ts';
+import { Refusal } from '#lib/refusal.ts';
+
+/** A data folder and a database that are ready for use. */
+export interface Booted {
+  /** A line for the person at the terminal about where the data is, when it is not where one would look. */
+  notice: string | null;
+  /** Tells a second start where we listen. */
+  announce(url: string): void;
+  /** Stops what `boot` started, and nothing else. Close all connections before. */
+  stop(): Promise<void>;
+}
+
+/** Makes what we found out known to the modules that read it from the environment (lib/db/pool.ts and others). */
+function publish(databaseUrl: string): void {
+  const { AUTH_SECRET, DATA_DIR } = env();
+  process.env.DATABASE_URL = databaseUrl;
+  process.env.AUTH_SECRET =
+    AUTH_SECRET ??
+    keepSecret(path.join(DATA_DIR, 'auth-secret'), () => randomBytes(32).toString('base64url'));
+}
+
+async function prepareDatabase(url: string): Promise<void> {
+  await migrate(url);
+  publish(url);
+  await checkFingerprint(url, process.env.AUTH_SECRET ?? '');
+}
+
+async function bootGiven(url: string, notice: string | null): Promise<Booted> {
+  await checkServer(url);
+  await prepareDatabase(url);
+  return { notice, announce: () => {}, stop: async () => {} };
+}
+
+async function bootOwn(lock: DataDirLock, notice: string | null): Promise<Booted> {
+  const postgres = await startOwnPostgres(env().DATA_DIR).catch((error) => {
+    lock.release();
+    throw error;
+  });
+  const stop = async () => {
+    await postgres.stop();
+    lock.release();
+  };
+  try {
+    await prepareDatabase(postgres.url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { notice, announce: lock.announce, stop };
+}
+
+/**
+ * Everything before the first request: data folder, instance lock, Postgres, migrations, AUTH_SECRET.
+ * With `DATABASE_URL` given there is no lock: replicas may share a folder of blobs, which the database guards.
+ * @throws EnvError or Refusal with the one sentence to show.
+ */
+export async function boot(): Promise<Booted> {
+  const { DATABASE_URL } = env();
+  const notice = placeDataDir();
+  return DATABASE_URL ? bootGiven(DATABASE_URL, notice) : bootOwn(lockDataDir(env().DATA_DIR), notice);
+}
+
+/**
+ * The same for a command, which works while a server runs on the data folder, then with its Postgres, or not.
+ * @throws EnvError or Refusal with the one sentence to show.
+ */
+export async function bootCommand(): Promise<Booted> {
+  const { DATABASE_URL } = env();
+  const notice = placeDataDir();
+  if (DATABASE_URL) return bootGiven(DATABASE_URL, notice);
+  const lock = tryLockDataDir(env().DATA_DIR);
+  if (lock) return bootOwn(lock, notice);
+  const url = runningPostgresUrl(env().DATA_DIR);
+  if (!url) throw new Refusal('The server is starting or stopping; try again in a moment.');
+  await requireMigrated(url);
+  publish(url);
+  return { notice, announce: () => {}, stop: async () => {} };
+}

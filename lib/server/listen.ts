@@ -1,0 +1,95 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { env } from '#lib/env.ts';
+import { serveNode } from '#lib/http/node.ts';
+import { log } from '#lib/log.ts';
+import { Refusal } from '#lib/refusal.ts';
+import type { NextBehind } from '#lib/server/next.ts';
+
+/** The server while it listens. */
+export interface Listening {
+  server: http.Server;
+  /** Takes no new requests, waits for the running ones, and ends what is left after half a minute. */
+  close(): Promise<void>;
+}
+
+const HEADERS_TIMEOUT_MS = 60_000;
+const DRAIN_TIMEOUT_MS = 30_000;
+
+/** Folds repeated slashes of the path: `//v2/rpc` would otherwise be a host's name to URL parsers. */
+function foldSlashes(target: string): string {
+  const at = target.search(/[?#]/);
+  const end = at === -1 ? target.length : at;
+  return target.slice(0, end).replaceAll(/\/{2,}/g, '/') + target.slice(end);
+}
+
+async function answer(req: IncomingMessage, res: ServerResponse, next: NextBehind): Promise<void> {
+  try {
+    req.url = foldSlashes(req.url ?? '/');
+    if (!(await serveNode(req, res))) await next.handle(req, res);
+  } catch (error) {
+    log().error({ err: error }, 'a request failed outside of its handler');
+    if (res.headersSent) res.destroy();
+    else res.writeHead(500).end();
+  }
+}
+
+function makeServer(next: NextBehind): http.Server {
+  const server = http.createServer({
+    // An upload may take hours; what ends it is silence (`timeout`), not age.
+    requestTimeout: 0,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+  });
+  server.timeout = env().IDLE_TIMEOUT_MS;
+  server.on('request', (req, res) => void answer(req, res, next));
+  server.on('upgrade', (req, socket, head) => {
+    next.upgrade(req, socket, head).catch((error) => {
+      log().warn({ err: String(error) }, 'an upgrade failed');
+      socket.destroy();
+    });
+  });
+  return server;
+}
+
+async function bind(server: http.Server): Promise<void> {
+  const { HOST, PORT } = env();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(PORT, HOST, resolve);
+  }).catch((error: NodeJS.ErrnoException) => {
+    const reasons: Record<string, string> = {
+      EADDRINUSE: 'is taken by another program; stop that or give another PORT',
+      EACCES: 'is not allowed to this user; give a PORT from 1024',
+      EADDRNOTAVAIL: 'is not an address of this machine; give another HOST',
+    };
+    const reason = reasons[error.code ?? ''];
+    throw reason ? new Refusal(`${HOST}:${PORT} ${reason}.`) : error;
+  });
+}
+
+async function close(server: http.Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // Answers under way say "Connection: close" from here on, but a kept connection may be idle in between.
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  await Promise.race([closed, delay(DRAIN_TIMEOUT_MS, undefined, { ref: false })]);
+  clearInterval(idle);
+  server.closeAllConnections();
+  await closed;
+}
+
+/**
+ * Listens on `HOST` and `PORT`: the fast lane answers first, Next what that leaves.
+ * @throws Refusal when the address cannot be had.
+ */
+export async function listen(next: NextBehind): Promise<Listening> {
+  const server = makeServer(next);
+  await bind(server);
+  return { server, close: () => close(server) };
+}
+
+/** The URL by which this machine reaches the server. */
+export function addressOf({ server }: Listening): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,82 @@
+import { setupCode } from '#lib/accounts/setup-code.ts';
+import { closePools } from '#lib/db/pool.ts';
+import { EnvError, env } from '#lib/env.ts';
+import { startHousekeeping } from '#lib/housekeeping/loop.ts';
+import { log } from '#lib/log.ts';
+import { Refusal } from '#lib/refusal.ts';
+import { type Booted, boot } from '#lib/server/boot.ts';
+import { addressOf, type Listening, listen } from '#lib/server/listen.ts';
+import { loadNext } from '#lib/server/next.ts';
+import { untilToldToStop } from '#lib/server/signals.ts';
+import { beginStopping } from '#lib/stopping.ts';
+
+interface Options {
+  /** Pages are compiled as they are asked for, and reload when their source changes. */
+  isDev: boolean;
+}
+
+/** next-auth takes these from the environment and warns without them. */
+function configureNextAuth(base: string): void {
+  process.env.NEXTAUTH_URL = base;
+  process.env.NEXTAUTH_SECRET = process.env.AUTH_SECRET;
+}
+
+async function greet(base: string, notice: string | null): Promise<void> {
+  const { DATABASE_URL, DATA_DIR } = env();
+  const code = await setupCode();
+  const lines = [
+    `Groundstation listens on ${base}`,
+    notice ?? `Data: in ${DATA_DIR}${DATABASE_URL ? ' and the database of DATABASE_URL' : ''}`,
+    code
+      ? `Make the first account, the administrator's: ${base}/signup?setup=${code}`
+      : `Point the clients here: JINA_HUBBLE_REGISTRY=${base}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<void>): Promise<void> {
+  const { ROLE, PUBLIC_URL } = env();
+  const hasPages = ROLE !== 'worker';
+  let listening: Listening | undefined;
+  let housekeeping: ReturnType<typeof startHousekeeping> | undefined;
+  try {
+    const next = loadNext({ isDev, isOff: !hasPages });
+    listening = await listen(next);
+    const base = PUBLIC_URL ?? addressOf(listening);
+    configureNextAuth(base);
+    booted.announce(base);
+    const ready = next.start();
+    if (ROLE !== 'web') housekeeping = startHousekeeping();
+    await greet(base, booted.notice);
+    await Promise.all([ready, toldToStop]);
+    log().info('stopping');
+  } finally {
+    beginStopping();
+    await listening?.close();
+    await housekeeping?.stop();
+    await closePools();
+  }
+}
+
+/**
+ * The whole life of the server. What cannot be started ends the process with 1 and one sentence; a signal ends
+ * it with 0 after the running requests; a second signal ends it at once.
+ */
+export async function runServer(options: Options): Promise<never> {
+  // From the first moment, so that a signal during the start leaves no Postgres behind either.
+  const toldToStop = untilToldToStop();
+  try {
+    const booted = await boot();
+    try {
+      await serve(booted, options, toldToStop);
+    } finally {
+      await booted.stop();
+    }
+  } catch (error) {
+    const isExpected = error instanceof EnvError || error instanceof Refusal;
+    process.stderr.write(`${isExpected ? error.message : (error as Error).stack}\n`);
+    process.exit(1);
+  }
+  // Next keeps timers and sockets of its own.
+  process.exit(0);
+}
