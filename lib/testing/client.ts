@@ -24,9 +24,8 @@ export function openPush(url: string, token: string, name: string): OpenPush {
   request.on('error', () => {});
   request.write(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="DocumentArray"\r\n\r\n`);
   return {
-    async write(piece) {
-      if (!request.write(piece)) await Promise.race([once(request, 'drain'), once(request, 'close')]);
-    },
+    // The callback comes when the bytes are with the kernel, or when the connection is gone.
+    write: (piece) => new Promise((resolve) => request.write(piece, () => resolve())),
     async finish() {
       request.end(`\r\n--${BOUNDARY}\r\nContent-Disposition: form-data; name="name"\r\n\r\n${name}\r\n--${BOUNDARY}--\r\n`);
       const [response] = await answer;

@@ -35,7 +35,7 @@ const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
 
 function startProcess(env: Record<string, string>): { child: ChildProcess; written: Outcome } {
   const inherited = INHERITED.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
-  const child = spawn(process.execPath, ['--enable-source-maps', 'server.ts'], {
+  const child = spawn(process.execPath, ['server.ts'], {
     cwd: ROOT,
     env: { NODE_ENV: 'production', PORT: '0', LOG_LEVEL: 'warn', ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
