@@ -23,7 +23,10 @@ async function ask(jar: Jar, method: string, action: string, body: object = {}):
   const answer: Answer = { status: 200, body: {} };
   const headers = new Map<string, string[]>();
   const res = {
-    status: (status: number) => Object.assign(res, { code: (answer.status = status) }),
+    status: (status: number) => {
+      answer.status = status;
+      return res;
+    },
     getHeader: (name: string) => headers.get(name),
     setHeader: (name: string, value: string[]) => headers.set(name, value),
     json: (value: Answer['body']) => Object.assign(answer, { body: value }),

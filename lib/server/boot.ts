@@ -20,19 +20,21 @@ export interface Booted {
   stop(): Promise<void>;
 }
 
-/** Makes what we found out known to the modules that read it from the environment (lib/db/pool.ts and others). */
-function publish(databaseUrl: string): void {
+/**
+ * Makes what we found out known to the modules that read it from the environment (lib/db/pool.ts and others).
+ * @returns AUTH_SECRET, made if none was given.
+ */
+function publish(databaseUrl: string): string {
   const { AUTH_SECRET, DATA_DIR } = env();
-  process.env.DATABASE_URL = databaseUrl;
-  process.env.AUTH_SECRET =
-    AUTH_SECRET ??
-    keepSecret(path.join(DATA_DIR, 'auth-secret'), () => randomBytes(32).toString('base64url'));
+  const file = path.join(DATA_DIR, 'auth-secret');
+  const secret = AUTH_SECRET ?? keepSecret(file, () => randomBytes(32).toString('base64url'));
+  Object.assign(process.env, { DATABASE_URL: databaseUrl, AUTH_SECRET: secret });
+  return secret;
 }
 
 async function prepareDatabase(url: string): Promise<void> {
   await migrate(url);
-  publish(url);
-  await checkFingerprint(url, process.env.AUTH_SECRET ?? '');
+  await checkFingerprint(url, publish(url));
 }
 
 async function bootGiven(url: string, notice: string | null): Promise<Booted> {

@@ -17,6 +17,9 @@ export interface Listening {
 const HEADERS_TIMEOUT_MS = 60_000;
 const DRAIN_TIMEOUT_MS = 30_000;
 
+/** What a process for background work answers: whoever watches it asks there. */
+const WATCHED = /^\/(ping|api\/(health|ready|metrics))(\?|$)/;
+
 /** Folds repeated slashes of the path: `//v2/rpc` would otherwise be a host's name to URL parsers. */
 function foldSlashes(target: string): string {
   const at = target.search(/[?#]/);
@@ -26,8 +29,10 @@ function foldSlashes(target: string): string {
 
 async function answer(req: IncomingMessage, res: ServerResponse, next: NextBehind): Promise<void> {
   try {
-    req.url = foldSlashes(req.url ?? '/');
-    if (!(await serveNode(req, res))) await next.handle(req, res);
+    const target = foldSlashes(req.url ?? '/');
+    req.url = target;
+    const isOffered = env().ROLE !== 'worker' || WATCHED.test(target);
+    if (!isOffered || !(await serveNode(req, res))) await next.handle(req, res);
   } catch (error) {
     log().error({ err: error }, 'a request failed outside of its handler');
     if (res.headersSent) res.destroy();

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { Gate } from '#components/account/gate.tsx';
+import { LoginForm } from '#components/account/login-form.tsx';
+import { SkyPlot } from '#components/account/sky-plot.tsx';
+import { firstParam, paths, type SearchParams, safeReturnPath } from '#components/paths.ts';
+import { connectSnippet } from '#components/snippets.ts';
+import { CodeBlock } from '#components/ui/code-block.tsx';
+import { Note } from '#components/ui/note.tsx';
+import { signUpRefusal } from '#lib/accounts/policy.ts';
+import { hadSession, serverAddress } from '#lib/http/page.ts';
+import { currentViewer } from '#lib/http/viewer.ts';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+export default async function LoginPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const returnPath = safeReturnPath(firstParam((await searchParams).from));
+  if (await currentViewer()) redirect(returnPath);
+  const address = await serverAddress();
+  return (
+    <Gate
+      title="Sign in"
+      subtitle={`to ${new URL(address).host}`}
+      asideLabel="From a terminal"
+      aside={
+        <>
+          <SkyPlot />
+          <div className="grid grid-cols-1 gap-2">
+            <h2 className="text-13 font-normal text-text-2">From a terminal, with a token from Settings</h2>
+            <CodeBlock label="Commands that point a client at this server" code={connectSnippet(address)} />
+          </div>
+        </>
+      }
+    >
+      {(await hadSession()) && (
+        <Note kind="info">Your session ended. Sign in, and you are back where you were.</Note>
+      )}
+      <LoginForm returnPath={returnPath} />
+      {signUpRefusal() === null && (
+        <p className="text-13 text-text-2">
+          No account yet?{' '}
+          <Link href={paths.signUp()} className="link">
+            Sign up
+          </Link>
+        </p>
+      )}
+    </Gate>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import { AppShell } from '#components/shell/app-shell.tsx';
+import { NowProvider } from '#components/ui/now.tsx';
+import { storageUsage } from '#lib/artifacts/usage.ts';
+import { systemClock } from '#lib/clock.ts';
+import { currentViewer } from '#lib/http/viewer.ts';
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const viewer = await currentViewer();
+  // The page below sends such a person to sign in; it knows where they were going.
+  if (!viewer) return children;
+  const { usedBytes, quotaBytes } = await storageUsage(viewer.namespaceId);
+  const account = { name: viewer.name, displayName: viewer.displayName, email: viewer.email };
+  return (
+    <NowProvider serverNow={systemClock.now().getTime()}>
+      <AppShell account={account} usedBytes={usedBytes} quotaBytes={quotaBytes}>
+        {children}
+      </AppShell>
+    </NowProvider>
+  );
+}

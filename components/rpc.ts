@@ -1,0 +1,52 @@
+import { showFailure } from '#components/ui/toast.tsx';
+
+/** A method that failed, with the sentence to show and the id under which the log has it. */
+export class RpcError extends Error {
+  readonly requestId: string | null;
+
+  constructor(sentence: string, requestId: string | null) {
+    super(sentence);
+    this.name = 'RpcError';
+    this.requestId = requestId;
+  }
+}
+
+interface ErrorBody {
+  status?: number;
+  message?: string;
+}
+
+/** The status of a call that needs a session and had none that counts. */
+const NOT_SIGNED_IN = 40103;
+
+async function toRpcError(response: Response): Promise<RpcError> {
+  const requestId = response.headers.get('X-Request-Id');
+  const { status, message }: ErrorBody = await response.json().catch(() => ({}));
+  if (status === NOT_SIGNED_IN) return new RpcError('Your session ended. Sign in again.', requestId);
+  // The message ends with the request's id, which is shown apart from it.
+  const sentence = message?.replace(` (request ${requestId})`, '');
+  return new RpcError(sentence ?? `The server failed (${response.status}). Try again.`, requestId);
+}
+
+/**
+ * Calls a method of the API as the person who is signed in; every change that a page makes goes through here.
+ * @throws RpcError with a sentence to show.
+ */
+export async function rpc<Data>(method: string, input: object = {}): Promise<Data> {
+  const response = await fetch(`/v2/rpc/${method}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(input),
+  }).catch(() => {
+    throw new RpcError('The server does not answer. Check your connection and try again.', null);
+  });
+  if (!response.ok) throw await toRpcError(response);
+  const { data }: { data: Data } = await response.json();
+  return data;
+}
+
+/** Shows a failure as a toast: for buttons and dialogs. A form shows it inside itself. */
+export function reportFailure(error: unknown): void {
+  if (error instanceof RpcError) showFailure(error.message, error.requestId);
+  else throw error;
+}

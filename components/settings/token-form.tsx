@@ -1,0 +1,89 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { RpcError, rpc } from '#components/rpc.ts';
+import { Button } from '#components/ui/button.tsx';
+import { SelectField, TextField } from '#components/ui/field.tsx';
+import { formatDay } from '#components/ui/format.ts';
+import { useNow, useTimeZone } from '#components/ui/now.tsx';
+
+const DAY_MS = 86_400_000;
+const LIVES = [
+  { days: 7, words: 'in 7 days' },
+  { days: 30, words: 'in 30 days' },
+  { days: 90, words: 'in 90 days' },
+  { days: 365, words: 'in a year' },
+];
+const DEFAULT_DAYS = '30';
+
+export interface NewToken {
+  name: string;
+  /** Its text, which the server cannot show again. */
+  token: string;
+}
+
+/** How long the token lives, each choice with the day on which it ends. */
+function LifeField({ days, onChange }: { days: string; onChange: (days: string) => void }) {
+  const now = useNow();
+  const timeZone = useTimeZone();
+  return (
+    <SelectField
+      label="Expires"
+      value={days}
+      onChange={(event) => onChange(event.target.value)}
+      options={LIVES.map((life) => ({
+        value: String(life.days),
+        label: `${life.words}, on ${formatDay(now + life.days * DAY_MS, now, timeZone)}`,
+      }))}
+    />
+  );
+}
+
+/** The form that makes a token; what was typed stays when it fails. */
+export function TokenForm({ onCreated }: { onCreated: (token: NewToken) => void }) {
+  const [name, setName] = useState('');
+  const [days, setDays] = useState(DEFAULT_DAYS);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setIsBusy(true);
+    setProblem(null);
+    try {
+      const input = { name: name.trim(), expirationDays: Number(days) };
+      const { token } = await rpc<{ token: string }>('user.pat.create', input);
+      onCreated({ name: input.name, token });
+      setName('');
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      setProblem(error.message);
+    } finally {
+      setIsBusy(false);
+    }
+  }
+
+  return (
+    <section aria-labelledby="new-token" className="rounded-lg border bg-raised">
+      <h3 id="new-token" className="border-b px-4 py-2.5">
+        New token
+      </h3>
+      <form onSubmit={submit} className="grid gap-4 p-4 md:grid-cols-2">
+        <TextField
+          label="Name"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          placeholder="Where will it be used?"
+          required
+          maxLength={100}
+          autoComplete="off"
+          error={problem}
+        />
+        <LifeField days={days} onChange={setDays} />
+        <Button type="submit" variant="primary" disabled={isBusy} className="justify-self-end md:col-span-2">
+          {isBusy ? 'Creating…' : 'Create token'}
+        </Button>
+      </form>
+    </section>
+  );
+}

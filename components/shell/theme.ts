@@ -1,0 +1,30 @@
+export type Theme = 'light' | 'dark' | 'system';
+
+/** In the browser's local storage; absent means "system". */
+const THEME_KEY = 'gs-theme';
+
+/**
+ * Runs before the first paint, so that no page flashes in the other theme. React escapes the text of an
+ * element, so it may hold no quotes, ampersands or angle brackets. It is constant: a content security policy
+ * can name its hash.
+ */
+export const THEME_SCRIPT = `try{var t=localStorage.getItem(\`${THEME_KEY}\`);if(t)document.documentElement.dataset.theme=t}catch(e){}`;
+
+/** The person's choice on this browser. */
+export function readTheme(): Theme {
+  const theme = document.documentElement.dataset.theme;
+  return theme === 'light' || theme === 'dark' ? theme : 'system';
+}
+
+/** Applies a choice and keeps it, where the browser lets it be kept. */
+export function applyTheme(theme: Theme): void {
+  const { dataset } = document.documentElement;
+  if (theme === 'system') delete dataset.theme;
+  else dataset.theme = theme;
+  try {
+    if (theme === 'system') localStorage.removeItem(THEME_KEY);
+    else localStorage.setItem(THEME_KEY, theme);
+  } catch {
+    // Storage may be switched off; the choice then lasts as long as the page.
+  }
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { ChevronDown, Globe, Lock } from 'lucide-react';
+import { classes } from '#components/ui/classes.ts';
+import { Menu, MenuChoices } from '#components/ui/menu.tsx';
+import type { ArtifactSummary } from '#lib/artifacts/page.ts';
+
+export type Visibility = ArtifactSummary['visibility'];
+
+const CHOICES = [
+  { value: 'private', label: 'Private', help: 'Only you can pull it', icon: Lock },
+  { value: 'public', label: 'Public', help: 'Anyone who reaches this server can pull it', icon: Globe },
+] as const;
+
+interface AccessMenuProps {
+  /** The artifact's. */
+  title: string;
+  value: Visibility;
+  onChange: (value: Visibility) => void;
+}
+
+/** Who may pull an artifact, and a menu to change that. */
+export function AccessMenu({ title, value, onChange }: AccessMenuProps) {
+  const isPublic = value === 'public';
+  const Icon = isPublic ? Globe : Lock;
+  const word = isPublic ? 'Public' : 'Private';
+  return (
+    <Menu
+      label={`Access to ${title}`}
+      trigger={
+        <button
+          type="button"
+          aria-label={`Access to ${title}: ${word}`}
+          className={classes(
+            'inline-flex h-8 items-center gap-1.5 rounded-md px-2 hover:bg-pressed data-[state=open]:bg-pressed max-wide:size-8 max-wide:justify-center max-wide:px-0 wide:-ml-2',
+            isPublic ? 'text-accent' : 'text-text-2',
+          )}
+        >
+          <Icon aria-hidden size={16} />
+          <span className="max-wide:hidden">{word}</span>
+          <ChevronDown aria-hidden size={14} className="text-text-3 max-wide:hidden" />
+        </button>
+      }
+    >
+      <MenuChoices value={value} choices={CHOICES} onChange={onChange} />
+    </Menu>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { ArrowDownUp, ArrowDownWideNarrow, CaseSensitive, Clock, Globe } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { paths, type StorageQuery } from '#components/paths.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Menu, MenuChoices } from '#components/ui/menu.tsx';
+
+const CHOICES = [
+  { value: 'updatedAt', label: 'Updated last', icon: Clock },
+  { value: 'name', label: 'Name', icon: CaseSensitive },
+  { value: 'size', label: 'Largest', icon: ArrowDownWideNarrow },
+  { value: 'visibility', label: 'Public first', icon: Globe },
+] as const;
+
+/** Sorts the list where it has no column headers. */
+export function SortMenu({ query }: { query: StorageQuery }) {
+  const router = useRouter();
+  return (
+    <Menu
+      label="Sort by"
+      align="end"
+      trigger={
+        <Button className="md:hidden">
+          <ArrowDownUp aria-hidden size={16} />
+          Sort
+        </Button>
+      }
+    >
+      <MenuChoices
+        value={query.sort}
+        choices={CHOICES}
+        onChange={(sort) => {
+          const direction = sort === 'name' || sort === 'visibility' ? 1 : -1;
+          router.replace(paths.storage({ ...query, sort, direction, page: 1 }), { scroll: false });
+        }}
+      />
+    </Menu>
+  );
+}

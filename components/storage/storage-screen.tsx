@@ -1,0 +1,83 @@
+import { paths, type StorageQuery } from '#components/paths.ts';
+import { RefreshOnFocus } from '#components/shell/refresh-on-focus.tsx';
+import { ArtifactTable } from '#components/storage/artifact-table.tsx';
+import { EmptyStorage } from '#components/storage/empty-storage.tsx';
+import { NoMatch } from '#components/storage/no-match.tsx';
+import { SearchForm } from '#components/storage/search-form.tsx';
+import { SortMenu } from '#components/storage/sort-menu.tsx';
+import { Usage } from '#components/storage/usage.tsx';
+import { Pagination } from '#components/ui/pagination.tsx';
+import type { ArtifactSummary } from '#lib/artifacts/page.ts';
+import type { StorageUsage } from '#lib/artifacts/usage.ts';
+
+interface StorageScreenProps {
+  items: ArtifactSummary[];
+  /** Of all pages. */
+  total: number;
+  pageSize: number;
+  query: StorageQuery;
+  usage: StorageUsage;
+  serverAddress: string;
+  namespace: string;
+  /** Null: kept for ever. */
+  retentionDays: number | null;
+}
+
+type ListProps = Pick<StorageScreenProps, 'items' | 'total' | 'pageSize' | 'query'>;
+
+function ArtifactList({ items, total, pageSize, query }: ListProps) {
+  return (
+    <>
+      <div className="mt-6 mb-3 flex gap-2">
+        <SearchForm query={query} />
+        <SortMenu query={query} />
+      </div>
+      {total === 0 ? (
+        <NoMatch search={query.search} />
+      ) : (
+        <>
+          <ArtifactTable items={items} query={query} />
+          <div className="mt-3">
+            <Pagination
+              page={query.page}
+              pageSize={pageSize}
+              total={total}
+              hrefOf={(page) => paths.storage({ ...query, page })}
+            />
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+/** The Storage page: the space, the list or what to do while it is empty. */
+export function StorageScreen({ usage, serverAddress, namespace, retentionDays, ...list }: StorageScreenProps) {
+  const isEmpty = list.total === 0 && !list.query.search;
+  return (
+    <>
+      <RefreshOnFocus />
+      <div className="flex flex-wrap items-start justify-between gap-x-12 gap-y-4 md:flex-nowrap">
+        <div>
+          <h1>Storage</h1>
+          <p className="mt-0.5 text-text-2">
+            {isEmpty
+              ? 'Nothing here yet. Push a DocumentArray from Python and it appears below.'
+              : 'What you pushed, who may pull it, and until when it stays.'}
+          </p>
+        </div>
+        <Usage usage={usage} />
+      </div>
+      {isEmpty ? (
+        <EmptyStorage
+          serverAddress={serverAddress}
+          namespace={namespace}
+          quotaBytes={usage.quotaBytes}
+          retentionDays={retentionDays}
+        />
+      ) : (
+        <ArtifactList {...list} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { CircleAlert } from 'lucide-react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { classes } from '#components/ui/classes.ts';
+
+const CONTROL =
+  'h-8 w-full min-w-0 rounded-md border border-line-control bg-raised px-2.5 placeholder:text-text-3 focus-visible:outline-offset-0 aria-invalid:border-danger-mark';
+
+interface FieldProps {
+  label: string;
+  /** What to know before typing; the error takes its place. */
+  help?: ReactNode;
+  error?: string | null;
+  className?: string;
+}
+
+interface TextFieldProps extends FieldProps, Omit<ComponentProps<'input'>, 'className' | 'id'> {
+  isMono?: boolean;
+}
+
+function FieldNote({ id, help, error }: { id: string; help: ReactNode; error: string | null | undefined }) {
+  if (error) {
+    return (
+      <p id={id} className="flex gap-1.5 text-xs text-danger">
+        <CircleAlert aria-hidden size={14} className="mt-px shrink-0" />
+        {error}
+      </p>
+    );
+  }
+  return help ? (
+    <p id={id} className="text-xs text-text-3">
+      {help}
+    </p>
+  ) : null;
+}
+
+/** A labelled line of text. */
+export function TextField({ label, help, error, className, isMono, ...props }: TextFieldProps) {
+  const id = useId();
+  const noteId = `${id}-note`;
+  return (
+    <div className={classes('grid content-start gap-1.5', className)}>
+      <label htmlFor={id} className="text-13 font-medium">
+        {label}
+      </label>
+      <input
+        {...props}
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={help || error ? noteId : undefined}
+        className={classes(CONTROL, isMono && 'font-mono text-13')}
+      />
+      <FieldNote id={noteId} help={help} error={error} />
+    </div>
+  );
+}
+
+interface SelectFieldProps extends FieldProps, Omit<ComponentProps<'select'>, 'className' | 'id'> {
+  options: { value: string; label: string }[];
+}
+
+/** A labelled choice of one; the browser's own list, which every phone and screen reader knows. */
+export function SelectField({ label, help, error, className, options, ...props }: SelectFieldProps) {
+  const id = useId();
+  const noteId = `${id}-note`;
+  return (
+    <div className={classes('grid content-start gap-1.5', className)}>
+      <label htmlFor={id} className="text-13 font-medium">
+        {label}
+      </label>
+      <select
+        {...props}
+        id={id}
+        aria-describedby={help || error ? noteId : undefined}
+        className={classes(CONTROL, 'pl-1.5')}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <FieldNote id={noteId} help={help} error={error} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { Clock } from 'lucide-react';
+import { formatClock, formatDay, formatRelative } from '#components/ui/format.ts';
+import { useNow, useTimeZone } from '#components/ui/now.tsx';
+
+const DAY_MS = 86_400_000;
+
+/** `3 days ago`, with the exact time in its title. */
+export function RelativeTime({ at }: { at: Date }) {
+  const now = useNow();
+  const iso = at.toISOString();
+  return (
+    <time dateTime={iso} title={iso}>
+      {formatRelative(at.getTime(), now)}
+    </time>
+  );
+}
+
+/** The day on which something ends, `Today, 18:40` as a warning within a day, or `For ever`. */
+export function EndTime({ at }: { at: Date | null }) {
+  const now = useNow();
+  const timeZone = useTimeZone();
+  if (!at) return <span className="text-text-2">For ever</span>;
+  const end = at.getTime();
+  const iso = at.toISOString();
+  const day = formatDay(end, now, timeZone);
+  if (end - now > DAY_MS) {
+    return (
+      <time dateTime={iso} title={iso}>
+        {day}
+      </time>
+    );
+  }
+  const word = day === formatDay(now, now, timeZone) ? 'Today' : 'Tomorrow';
+  return (
+    <time
+      dateTime={iso}
+      title={iso}
+      className="inline-flex h-6 items-center gap-1 rounded-sm bg-warning-soft px-1.5 text-xs font-medium whitespace-nowrap text-warning"
+    >
+      <Clock aria-hidden size={14} />
+      {end <= now ? 'Over' : `${word}, ${formatClock(end, timeZone)}`}
+    </time>
+  );
+}

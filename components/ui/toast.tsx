@@ -1,0 +1,39 @@
+'use client';
+
+import { Toaster as Sonner, toast } from 'sonner';
+import { copyText } from '#components/ui/copy-button.tsx';
+
+/** Where toasts appear; once, in the root layout. */
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-right"
+      gap={8}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-full items-center gap-3 rounded-lg border border-line-firm bg-raised px-4 py-3 font-sans text-13 text-text shadow-float',
+          content: 'min-w-0 flex-1 wrap-anywhere',
+          title: 'font-medium',
+          description: 'text-xs text-text-2',
+          actionButton: 'h-8 shrink-0 rounded-md border border-line-firm px-2.5 font-medium hover:bg-hover',
+        },
+      }}
+    />
+  );
+}
+
+/** Says that something was done. */
+export function showDone(sentence: string): void {
+  toast(sentence);
+}
+
+/** Says that something failed, with the request's id for whoever looks into the log. */
+export function showFailure(sentence: string, requestId: string | null): void {
+  toast.error(sentence, {
+    duration: 10_000,
+    description: requestId ? `Request ${requestId}` : undefined,
+    action: requestId ? { label: 'Copy the id', onClick: () => void copyText(requestId) } : undefined,
+  });
+}

@@ -1,0 +1,42 @@
+import type { TestProject } from 'vitest/node';
+import { startTestServer } from '#lib/testing/server.ts';
+import { MAX_UPLOAD_BYTES, QUOTA_BYTES } from './limits.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server of this lane. */
+    station: { url: string; databaseUrl: string };
+  }
+}
+
+/** Signs up the first account, after which sign-up is open. */
+async function setUpFirstAccount(url: string, setupCode: string): Promise<void> {
+  const account = { name: 'first', email: 'first@example.org', password: 'not used again', setupCode };
+  const response = await fetch(`${url}/v2/rpc/user.identity.signUp`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(account),
+  });
+  if (!response.ok) throw new Error(`the first account: ${await response.text()}`);
+}
+
+/** One server for all files of a lane; the lane is in the project's environment. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startTestServer({
+    FAST_LANE: project.config.env.FAST_LANE ?? '',
+    AUTH_SECRET: project.config.env.AUTH_SECRET ?? '',
+    MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES),
+    QUOTA_BYTES: String(QUOTA_BYTES),
+    CORS_ORIGINS: 'https://pages.example.org',
+    // So that requests can come from many addresses, by which tries of passwords are counted.
+    TRUST_PROXY: '127.0.0.1',
+  });
+  try {
+    await setUpFirstAccount(server.url, await server.setupCode());
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  project.provide('station', { url: server.url, databaseUrl: server.databaseUrl });
+  return () => server.stop();
+}

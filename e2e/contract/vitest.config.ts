@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * The contract tests: the same files against a server with the fast lane and one that sends every path through
+ * Next. Both lanes read the same snapshots, so they cannot drift apart. The second needs a build.
+ */
+const AUTH_SECRET = randomBytes(32).toString('hex');
+
+function lane(name: string, fastLane: 'on' | 'off') {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      root: path.resolve(import.meta.dirname, '../..'),
+      include: ['e2e/contract/**/*.test.ts'],
+      globalSetup: 'e2e/contract/global-setup.ts',
+      // The server and the tests that make a signed link of their own share the secret.
+      env: { FAST_LANE: fastLane, AUTH_SECRET },
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    projects: [lane('fast lane', 'on'), lane('next', 'off')],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});

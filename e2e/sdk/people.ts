@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/** A user that the clients act for. */
+export interface SdkUser {
+  name: string;
+  password: string;
+  token: string;
+}
+
+/** What carol may store; the others have the server's default. */
+export const CAROL_QUOTA_BYTES = 2_000_000;
+
+/** Calls a method and gives the `data` of its reply. @throws with the server's own sentence. */
+async function call<T>(url: string, method: string, input: object, token?: string): Promise<T> {
+  const response = await fetch(`${url}/v2/rpc/${method}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `token ${token}` } : {}) },
+    body: JSON.stringify(input),
+  });
+  const envelope = (await response.json()) as { data: T; readableMessage?: string };
+  if (!response.ok) throw new Error(`${method}: ${envelope.readableMessage}`);
+  return envelope.data;
+}
+
+/** Signs somebody up and makes a token. The first account of a server needs the code of its set-up link. */
+export async function signUp(url: string, label: string, setupCode?: string): Promise<SdkUser> {
+  const name = `${label}-${randomBytes(4).toString('hex')}`;
+  const password = randomBytes(12).toString('hex');
+  await call(url, 'user.identity.signUp', { name, email: `${name}@example.org`, password, setupCode });
+  const { token: session } = await call<{ token: string }>(url, 'user.identity.passwordLogin', {
+    name,
+    password,
+  });
+  const { token } = await call<{ token: string }>(url, 'user.pat.create', { name: 'sdk tests' }, session);
+  return { name, password, token };
+}
+
+/** A token of `user`'s that was valid once; nobody can make one by the API, and no test may wait a day. */
+export async function expiredToken(url: string, databaseUrl: string, user: SdkUser): Promise<string> {
+  const made = await call<{ _id: string; token: string }>(
+    url,
+    'user.pat.create',
+    { name: 'expired' },
+    user.token,
+  );
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  await database.query(`UPDATE access_token SET expires_at = now() - interval '1 hour' WHERE id = $1`, [
+    made._id,
+  ]);
+  await database.end();
+  return made.token;
+}
+
+/** Gives a user a small storage. */
+export async function setQuota(databaseUrl: string, user: SdkUser, bytes: number): Promise<void> {
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  await database.query('UPDATE namespace SET quota_bytes = $2 WHERE slug = $1', [user.name, bytes]);
+  await database.end();
+}

@@ -1,0 +1,94 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { newPerson, type Person, push } from './support/api.ts';
+import { test } from './support/test.ts';
+
+const PUBLIC_PAGES = ['/login', '/signup', '/nowhere'];
+const OWN_PAGES = ['/storage', '/storage?search=nothing+like+it', '/settings/tokens'];
+const HEIGHT = 800;
+const OVERFLOW_WIDTHS = [320, 375, 768, 960, 1440, 2560];
+
+async function expectNoFindings(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+async function expectAccessible(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [375, 1440]) {
+      await page.setViewportSize({ width, height: HEIGHT });
+      await test.step(`${path}, ${colorScheme}, ${width} px`, () => expectNoFindings(page));
+    }
+  }
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  for (const width of OVERFLOW_WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const contentWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(contentWidth, `the width of ${page.url()} at ${width} px`).toBeLessThanOrEqual(width);
+  }
+}
+
+async function fill(person: Person): Promise<void> {
+  await push(person, {
+    name: 'photos',
+    isPublic: true,
+    metaData: { branding: { icon: '🛋️', background: '#f6d9a8' } },
+  });
+  await push(person, { name: `a-long-name-without-a-break-${'x'.repeat(200)}` });
+}
+
+for (const path of PUBLIC_PAGES) {
+  test(`axe finds nothing on ${path} in both themes, and nothing overflows`, async ({ page }) => {
+    await expectAccessible(page, path);
+    await expectNoSidewaysScroll(page);
+  });
+}
+
+for (const path of OWN_PAGES) {
+  test(`axe finds nothing on ${path} in both themes, and nothing overflows`, async ({ page, person }) => {
+    await fill(person);
+    await expectAccessible(page, path);
+    await expectNoSidewaysScroll(page);
+  });
+}
+
+test('axe finds nothing on the empty Storage page, and nothing overflows', async ({ page, person }) => {
+  expect(person.name).toBeTruthy();
+  await expectAccessible(page, '/storage');
+  await expectNoSidewaysScroll(page);
+});
+
+test('axe finds nothing on what opens: menus, dialog, sheet, new token', async ({ page, person }) => {
+  await fill(person);
+  await page.goto('/storage');
+  await page.getByRole('button', { name: 'Access to photos' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectNoFindings(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Delete photos' }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await expectNoFindings(page);
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 375, height: HEIGHT });
+  await page.getByRole('button', { name: 'Open the menu' }).click();
+  await expect(page.getByRole('dialog', { name: 'Menu' })).toBeVisible();
+  await expectNoFindings(page);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('ci');
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await expect(page.getByTestId('token')).toBeVisible();
+  await expectNoFindings(page);
+  await expectNoSidewaysScroll(page);
+});
+
+test('two people have two pages', async ({ page, person }) => {
+  await push(await newPerson('olga'), { name: 'of-olga', isPublic: true });
+  await push(person, { name: 'of-vera' });
+  await page.goto('/storage');
+  await expect(page.getByText('of-vera')).toBeVisible();
+  await expect(page.getByText('of-olga')).toHaveCount(0);
+});

@@ -1,0 +1,25 @@
+"""What a notebook does with docarray 0.21: push NAME TEXT..., pull NAME, list, read FILE. Prints JSON."""
+
+import json
+import sys
+
+from docarray import Document, DocumentArray
+
+
+def texts(docs):
+    return [doc.text for doc in docs]
+
+
+def main(command, *arguments):
+    if command == 'push':
+        name, *words = arguments
+        DocumentArray([Document(text=word) for word in words]).push(name, show_progress=False)
+        return None
+    if command == 'pull':
+        return texts(DocumentArray.pull(arguments[0], show_progress=False, local_cache=False))
+    if command == 'list':
+        return DocumentArray.cloud_list(show_table=False)
+    return texts(DocumentArray.load_binary(arguments[0], protocol='protobuf', compress='gzip', streaming=True))
+
+
+print(json.dumps(main(*sys.argv[1:])))

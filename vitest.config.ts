@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+const SLOW_TIMEOUT_MS = 60_000;
+
+export default defineConfig({
+  test: {
+    // Two cores are what the smallest machine has, and the tests' Postgres wants some of them too.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.integration.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{lib,scripts}/**/*.integration.test.ts'],
+          globalSetup: 'lib/testing/global-setup.ts',
+          setupFiles: 'lib/testing/setup-file.ts',
+          testTimeout: SLOW_TIMEOUT_MS,
+          hookTimeout: SLOW_TIMEOUT_MS,
+        },
+      },
+      {
+        test: {
+          name: 'platform',
+          include: ['e2e/platform/**/*.test.ts'],
+          testTimeout: SLOW_TIMEOUT_MS,
+          hookTimeout: SLOW_TIMEOUT_MS,
+        },
+      },
+    ],
+  },
+});
