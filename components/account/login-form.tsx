@@ -23,6 +23,7 @@ export function LoginForm({ returnPath }: { returnPath: string }) {
   }
 
   return (
+    // By POST, so that a click before this code runs puts no password into an address.
     <form method="post" onSubmit={submit} className="grid gap-4">
       {problem && (
         <Note kind="danger" isAlert>

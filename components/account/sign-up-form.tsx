@@ -85,6 +85,7 @@ export function SignUpForm({ name, onNameChange, setupCode }: SignUpFormProps) {
   }
 
   return (
+    // By POST, so that a click before this code runs puts no password into an address.
     <form method="post" onSubmit={submit} className="grid gap-4">
       <TextField label="Name (optional)" name="displayName" autoComplete="name" maxLength={100} />
       <NameField name={name} onChange={onNameChange} problem={problems.name} />

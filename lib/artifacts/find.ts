@@ -26,7 +26,7 @@ async function one(query: { name: string; text: string }, values: string[]): Pro
   return rows[0] ?? null;
 }
 
-/** An artifact's name resolved as contract 4.10 and design.md ("Whose name") say: the caller's own whole text first. */
+/** An artifact's name resolved as contract 4.10 and docs/decisions/010 say: the caller's own whole text first. */
 async function findByName(caller: Caller | null, name: string): Promise<ArtifactRow | null> {
   if (caller && artifactNameProblem(name) === null) {
     const own = await one(BY_OWN_NAME, [caller.namespaceId, name]);

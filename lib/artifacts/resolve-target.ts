@@ -13,7 +13,7 @@ const RESOLVE = {
 /**
  * The name under which a push or a rename stores something in the caller's namespace: `x` and `me/x` are `x`.
  * An own artifact that has the whole text for a name keeps it, and a text whose first part is no namespace is a
- * name as a whole (contract 4.10; design.md, "Whose name").
+ * name as a whole (contract 4.10, and docs/decisions/010).
  * @throws Fault `invalid` for a name that cannot be, `not-allowed` for a name in somebody else's namespace.
  */
 export async function resolveTargetName(caller: Caller, name: string): Promise<string> {

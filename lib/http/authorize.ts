@@ -15,10 +15,11 @@ function logIn(): Fault {
 }
 
 /**
- * What a cookie may not do: a browser sends it without being asked, so a write needs a POST that comes from one of
- * our own pages, and everything a Host of our own (design.md, "Writes and cookies", "Hosts").
+ * Browsers send cookies, and forms without any credential, for pages that are not ours. What they can reach by
+ * that must come to a Host of our own (or a name was bound to our address), and a write as a POST from one of our
+ * own pages. Nothing of this holds for a token in a header, which no page can send unasked.
  */
-function checkCookieUse(request: PlainRequest, method: Method): void {
+function checkBrowser(request: PlainRequest, method: Method): void {
   if (!isOwnHost(request.header('host')))
     throw new Fault('not-allowed', 'This address is not one of this server. Open it by its own address.');
   if (method.effect === 'read') return;
@@ -27,27 +28,33 @@ function checkCookieUse(request: PlainRequest, method: Method): void {
   if (request.verb === 'POST' && isOurs) return;
   throw new Fault(
     'not-allowed',
-    'A sign-in in a browser changes things only by POST from this server’s own pages. Use a token instead.',
+    'A browser changes things here only by POST from this server’s own pages. Use a token instead.',
   );
+}
+
+function mayComeFromAnyPage(credential: Credential, method: Method): boolean {
+  if (credential.kind === 'secret') return credential.from === 'cookie';
+  return method.access === 'anyone' && method.effect === 'write';
 }
 
 async function identify(credential: Credential, method: Method): Promise<Caller | null> {
   if (credential.kind === 'none') return null;
-  // Where nobody needs to log in, a text that cannot be a token counts as none (contract 4.3, docarray 0.14.10).
-  if (!credential.isReadable && method.access === 'anyone') return null;
   const caller = credential.isReadable ? await authenticate(credential.secret) : null;
-  if (!caller) throw logIn();
-  return caller;
+  if (caller) return caller;
+  // Where nobody needs to log in, a text that cannot be a token (docarray 0.14.10 sends one, contract 4.3) and a
+  // cookie that is over count as none.
+  if (method.access === 'anyone' && (!credential.isReadable || credential.from === 'cookie')) return null;
+  throw logIn();
 }
 
 /**
  * Who calls, if they may call this method with this credential.
  * @returns null for nobody, where the method is for anyone.
- * @throws Fault `log-in`, or `not-allowed` for a cookie where it may not be used and for a scope that a token lacks.
+ * @throws Fault `log-in`, or `not-allowed` for what a browser may not do and for a scope that a token lacks.
  */
 export async function authorize(request: PlainRequest, method: Method): Promise<Caller | null> {
   const credential = readCredential(request);
-  if (credential.kind === 'secret' && credential.from === 'cookie') checkCookieUse(request, method);
+  if (mayComeFromAnyPage(credential, method)) checkBrowser(request, method);
   const caller = await identify(credential, method);
   if (!caller && method.access === 'user') throw logIn();
   if (caller && method.scope && caller.scopes.length > 0 && !caller.scopes.includes(method.scope)) {

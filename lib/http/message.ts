@@ -16,7 +16,7 @@ export interface PlainRequest {
   receivedAt: Date;
 }
 
-/** How much of a refused upload is still read, so that the client can read the answer (design.md, "Refusing an upload"). */
+/** How much of a refused upload is still read, so that the client can read the answer. */
 export interface Drain {
   bytes: number;
   ms: number;

@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { env } from '#lib/env.ts';
 import { serveNode } from '#lib/http/node.ts';
@@ -40,7 +41,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, next: NextBehin
   }
 }
 
-function makeServer(next: NextBehind): http.Server {
+function makeServer(next: NextBehind): { server: http.Server; upgraded: Set<Duplex> } {
   const server = http.createServer({
     // An upload may take hours; what ends it is silence (`timeout`), not age.
     requestTimeout: 0,
@@ -48,13 +49,16 @@ function makeServer(next: NextBehind): http.Server {
   });
   server.timeout = env().IDLE_TIMEOUT_MS;
   server.on('request', (req, res) => void answer(req, res, next));
+  const upgraded = new Set<Duplex>();
   server.on('upgrade', (req, socket, head) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
     next.upgrade(req, socket, head).catch((error) => {
       log().warn({ err: String(error) }, 'an upgrade failed');
       socket.destroy();
     });
   });
-  return server;
+  return { server, upgraded };
 }
 
 async function bind(server: http.Server): Promise<void> {
@@ -73,8 +77,10 @@ async function bind(server: http.Server): Promise<void> {
   });
 }
 
-async function close(server: http.Server): Promise<void> {
+async function close(server: http.Server, upgraded: Set<Duplex>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // Websockets never end by themselves, and the server no longer counts them among its connections.
+  for (const socket of upgraded) socket.destroy();
   // Answers under way say "Connection: close" from here on, but a kept connection may be idle in between.
   const idle = setInterval(() => server.closeIdleConnections(), 100);
   await Promise.race([closed, delay(DRAIN_TIMEOUT_MS, undefined, { ref: false })]);
@@ -88,9 +94,9 @@ async function close(server: http.Server): Promise<void> {
  * @throws Refusal when the address cannot be had.
  */
 export async function listen(next: NextBehind): Promise<Listening> {
-  const server = makeServer(next);
+  const { server, upgraded } = makeServer(next);
   await bind(server);
-  return { server, close: () => close(server) };
+  return { server, close: () => close(server, upgraded) };
 }
 
 /** The URL by which this machine reaches the server. */
