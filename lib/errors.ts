@@ -15,8 +15,7 @@ export type FaultKind =
   | 'over-quota' // the namespace is full
   | 'name-taken' // the name belongs to another thing
   | 'too-often' // a rate limit
-  | 'unavailable' // the database or the store does not answer
-  | 'not-offered'; // switched off on this server
+  | 'unavailable'; // the database or the store does not answer
 
 interface FaultOptions {
   /** For the log only; never shown. */

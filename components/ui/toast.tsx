@@ -15,6 +15,7 @@ export function Toaster() {
           toast:
             'flex w-full items-center gap-3 rounded-lg border border-line-firm bg-raised px-4 py-3 font-sans text-13 text-text shadow-float',
           content: 'min-w-0 flex-1 wrap-anywhere',
+          icon: 'text-danger',
           title: 'font-medium',
           description: 'text-xs text-text-2',
           actionButton: 'h-8 shrink-0 rounded-md border border-line-firm px-2.5 font-medium hover:bg-hover',

@@ -13,7 +13,7 @@ const REPLACEMENTS: [RegExp, string][] = [
 ];
 
 /** A text without what differs from run to run. */
-export function redact(text: string): string {
+function redact(text: string): string {
   const here = text.replaceAll(origin(), '<origin>');
   return REPLACEMENTS.reduce((current, [pattern, word]) => current.replaceAll(pattern, word), here);
 }

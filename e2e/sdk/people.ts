@@ -8,9 +8,6 @@ export interface SdkUser {
   token: string;
 }
 
-/** What carol may store; the others have the server's default. */
-export const CAROL_QUOTA_BYTES = 2_000_000;
-
 /** Calls a method and gives the `data` of its reply. @throws with the server's own sentence. */
 async function call<T>(url: string, method: string, input: object, token?: string): Promise<T> {
   const response = await fetch(`${url}/v2/rpc/${method}`, {
@@ -51,12 +48,4 @@ export async function expiredToken(url: string, databaseUrl: string, user: SdkUs
   ]);
   await database.end();
   return made.token;
-}
-
-/** Gives a user a small storage. */
-export async function setQuota(databaseUrl: string, user: SdkUser, bytes: number): Promise<void> {
-  const database = new pg.Client({ connectionString: databaseUrl });
-  await database.connect();
-  await database.query('UPDATE namespace SET quota_bytes = $2 WHERE slug = $1', [user.name, bytes]);
-  await database.end();
 }

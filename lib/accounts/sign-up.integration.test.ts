@@ -121,7 +121,7 @@ describe('SIGN_UP', () => {
   ] as const)('%s refuses with a sentence', async (policy, sentence) => {
     vi.spyOn(env(), 'SIGN_UP', 'get').mockReturnValue(policy);
     await expect(signUp(BOB)).rejects.toMatchObject({
-      kind: 'not-offered',
+      kind: 'not-allowed',
       message: expect.stringMatching(sentence),
     });
   });

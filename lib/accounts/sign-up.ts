@@ -17,14 +17,13 @@ interface SignUpOptions {
 /**
  * Makes an account for somebody who asks for one themselves. While there is none, that takes the code of the
  * set-up link; afterwards `SIGN_UP` decides.
- * @throws Fault `not-allowed` for a missing or wrong code, `not-offered` when sign-up is not open, and those
- *   of `createAccount`.
+ * @throws Fault `not-allowed` for a missing or wrong code and when sign-up is not open, and those of `createAccount`.
  */
 export async function signUp({ setupCode: given, ...account }: SignUpOptions): Promise<{ userId: string }> {
   const code = await setupCode();
   if (code === null) {
     const refusal = signUpRefusal();
-    if (refusal) throw new Fault('not-offered', refusal);
+    if (refusal) throw new Fault('not-allowed', refusal);
     return createAccount({ ...account, isAdmin: false });
   }
   if (!given || !isSetupCode(given, code)) {

@@ -9,7 +9,7 @@ import { Fault, isFault } from '#lib/errors.ts';
 
 const ACTION = 'artifact.delete';
 /** Ids and names in one `artifact.deleteMany`. */
-export const MAX_DELETE_MANY = 1_000;
+const MAX_DELETE_MANY = 1_000;
 
 interface DeleteOptions {
   caller: Caller;

@@ -1,4 +1,5 @@
-import { type Fault, type FaultKind, isFault } from '#lib/errors.ts';
+import { isDatabaseAway } from '#lib/db/is-away.ts';
+import { Fault, type FaultKind, isFault } from '#lib/errors.ts';
 import type { PlainReply } from '#lib/http/message.ts';
 
 interface Code {
@@ -25,15 +26,25 @@ const CODES: Record<FaultKind, Code> = {
   'name-taken': { status: 42202, name: 'IdentifierNamespaceOccupiedError' },
   // The SDK's table has nothing for a limit, so its class is the nearest one and the HTTP status says the rest.
   'too-often': { status: 40301, name: 'OperationNotAllowedError', http: 429 },
+  // No 503xx either (docs/decisions/011).
   unavailable: { status: 50002, name: 'DownstreamServiceError', http: 503 },
-  'not-offered': { status: 50005, name: 'NotImplementedError', http: 501 },
 };
 const UNEXPECTED: Code = { status: 50001, name: 'ServerInternalError' };
 const UNEXPECTED_SENTENCE = 'The server made a mistake. Try again; if it stays, tell its administrator.';
 
+/** What a failure is in the words of the domain; null for what nobody expected. */
+function asFault(error: unknown): Fault | null {
+  if (isFault(error)) return error;
+  if (!isDatabaseAway(error)) return null;
+  return new Fault('unavailable', 'The database does not answer right now. Try again in a moment.', {
+    cause: error,
+  });
+}
+
 /** The HTTP status of a failure. */
 export function httpStatus(error: unknown): number {
-  const code = isFault(error) ? CODES[error.kind] : UNEXPECTED;
+  const fault = asFault(error);
+  const code = fault ? CODES[fault.kind] : UNEXPECTED;
   return code.http ?? Math.floor(code.status / 100);
 }
 
@@ -56,7 +67,7 @@ function retryHeader(fault: Fault): Record<string, string> {
  * story and the answer the request id.
  */
 export function errorReply(error: unknown, requestId: string): PlainReply {
-  const fault = isFault(error) ? error : null;
+  const fault = asFault(error);
   const { status, name } = fault ? CODES[fault.kind] : UNEXPECTED;
   const code = httpStatus(error);
   const message = `${fault ? fault.message : UNEXPECTED_SENTENCE} (request ${requestId})`;

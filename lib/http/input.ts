@@ -3,7 +3,7 @@ import type { PlainRequest } from '#lib/http/message.ts';
 import { multipartBoundary, readParts } from '#lib/http/multipart.ts';
 
 /** The body of a call that is no upload: metadata of 1 MiB may be six times as long as an escaped string. */
-export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /** Fields of a query or of a form: text, or a list where a name is repeated or ends in `[]`. */
 type Fields = Record<string, unknown>;

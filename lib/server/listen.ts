@@ -41,7 +41,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, next: NextBehin
   }
 }
 
-function makeServer(next: NextBehind): { server: http.Server; upgraded: Set<Duplex> } {
+function makeServer(next: NextBehind): http.Server {
   const server = http.createServer({
     // An upload may take hours; what ends it is silence (`timeout`), not age.
     requestTimeout: 0,
@@ -49,16 +49,22 @@ function makeServer(next: NextBehind): { server: http.Server; upgraded: Set<Dupl
   });
   server.timeout = env().IDLE_TIMEOUT_MS;
   server.on('request', (req, res) => void answer(req, res, next));
-  const upgraded = new Set<Duplex>();
+  return server;
+}
+
+/** Hands websockets on. Returns those that are open: the server does not count them among its connections. */
+function passUpgrades(server: http.Server, upgrade: NextBehind['upgrade']): Set<Duplex> {
+  const open = new Set<Duplex>();
+  if (!upgrade) return open;
   server.on('upgrade', (req, socket, head) => {
-    upgraded.add(socket);
-    socket.once('close', () => upgraded.delete(socket));
-    next.upgrade(req, socket, head).catch((error) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    upgrade(req, socket, head).catch((error) => {
       log().warn({ err: String(error) }, 'an upgrade failed');
       socket.destroy();
     });
   });
-  return { server, upgraded };
+  return open;
 }
 
 async function bind(server: http.Server): Promise<void> {
@@ -77,10 +83,10 @@ async function bind(server: http.Server): Promise<void> {
   });
 }
 
-async function close(server: http.Server, upgraded: Set<Duplex>): Promise<void> {
+async function close(server: http.Server, websockets: Set<Duplex>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Websockets never end by themselves, and the server no longer counts them among its connections.
-  for (const socket of upgraded) socket.destroy();
+  // They never end by themselves.
+  for (const socket of websockets) socket.destroy();
   // Answers under way say "Connection: close" from here on, but a kept connection may be idle in between.
   const idle = setInterval(() => server.closeIdleConnections(), 100);
   await Promise.race([closed, delay(DRAIN_TIMEOUT_MS, undefined, { ref: false })]);
@@ -94,9 +100,10 @@ async function close(server: http.Server, upgraded: Set<Duplex>): Promise<void> 
  * @throws Refusal when the address cannot be had.
  */
 export async function listen(next: NextBehind): Promise<Listening> {
-  const { server, upgraded } = makeServer(next);
+  const server = makeServer(next);
+  const websockets = passUpgrades(server, next.upgrade);
   await bind(server);
-  return { server, close: () => close(server, upgraded) };
+  return { server, close: () => close(server, websockets) };
 }
 
 /** The URL by which this machine reaches the server. */

@@ -8,8 +8,8 @@ export interface NextBehind {
   /** Loads it; the environment must be complete by then. */
   start(): Promise<void>;
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
-  /** Websockets, by which pages reload in development. */
-  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** Websockets, by which pages reload in development; there are no others. */
+  upgrade: ((req: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>) | null;
 }
 
 interface Options {
@@ -45,9 +45,7 @@ export function loadNext({ isDev, isOff }: Options): NextBehind {
       }
       await (await ready.promise).request(req, res);
     },
-    async upgrade(req, socket, head) {
-      if (isOff) socket.destroy();
-      else await (await ready.promise).upgrade(req, socket, head);
-    },
+    upgrade:
+      isDev && !isOff ? async (req, socket, head) => (await ready.promise).upgrade(req, socket, head) : null,
   };
 }

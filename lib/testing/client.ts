@@ -22,12 +22,16 @@ export function openPush(url: string, token: string, name: string): OpenPush {
   // Who awaits the answer sees the error; a test that kills the server does not.
   answer.catch(() => {});
   request.on('error', () => {});
-  request.write(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="DocumentArray"\r\n\r\n`);
+  request.write(
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="DocumentArray"\r\n\r\n`,
+  );
   return {
     // The callback comes when the bytes are with the kernel, or when the connection is gone.
     write: (piece) => new Promise((resolve) => request.write(piece, () => resolve())),
     async finish() {
-      request.end(`\r\n--${BOUNDARY}\r\nContent-Disposition: form-data; name="name"\r\n\r\n${name}\r\n--${BOUNDARY}--\r\n`);
+      request.end(
+        `\r\n--${BOUNDARY}\r\nContent-Disposition: form-data; name="name"\r\n\r\n${name}\r\n--${BOUNDARY}--\r\n`,
+      );
       const [response] = await answer;
       return { status: response.statusCode ?? 0, body: (await json(response)) as { message?: string } };
     },
@@ -45,8 +49,13 @@ export async function pushBytes(url: string, token: string, name: string, bytes:
 /** The URL from which the bytes of an own artifact can be read. */
 export async function downloadUrl(url: string, token: string, name: string): Promise<string> {
   const query = new URLSearchParams({ name });
-  const response = await fetch(`${url}/v2/rpc/artifact.getDownloadUrl?${query}`, { headers: { authorization: `token ${token}` } });
-  const { data, message } = (await response.json()) as { data: { download: string } | null; message?: string };
+  const response = await fetch(`${url}/v2/rpc/artifact.getDownloadUrl?${query}`, {
+    headers: { authorization: `token ${token}` },
+  });
+  const { data, message } = (await response.json()) as {
+    data: { download: string } | null;
+    message?: string;
+  };
   if (!data) throw new Error(`no download of ${name}: ${message}`);
   return data.download;
 }
