@@ -19,8 +19,6 @@ interface StorageScreenProps {
   usage: StorageUsage;
   serverAddress: string;
   namespace: string;
-  /** Null: kept for ever. */
-  retentionDays: number | null;
 }
 
 type ListProps = Pick<StorageScreenProps, 'items' | 'total' | 'pageSize' | 'query'>;
@@ -52,13 +50,7 @@ function ArtifactList({ items, total, pageSize, query }: ListProps) {
 }
 
 /** The Storage page: the space, the list or what to do while it is empty. */
-export function StorageScreen({
-  usage,
-  serverAddress,
-  namespace,
-  retentionDays,
-  ...list
-}: StorageScreenProps) {
+export function StorageScreen({ usage, serverAddress, namespace, ...list }: StorageScreenProps) {
   const isEmpty = list.total === 0 && !list.query.search;
   return (
     <>
@@ -79,7 +71,7 @@ export function StorageScreen({
           serverAddress={serverAddress}
           namespace={namespace}
           quotaBytes={usage.quotaBytes}
-          retentionDays={retentionDays}
+          retentionDays={usage.retentionDays}
         />
       ) : (
         <ArtifactList {...list} />

@@ -67,10 +67,12 @@ export async function creditNamespace(
   await addUsage(client, namespaceId, -bytes, -currentBytes);
 }
 
-/** What a namespace holds, for the meter on the pages; all in bytes. */
+/** What a namespace holds and may hold, for the pages. */
 export interface StorageUsage {
   usedBytes: number;
   quotaBytes: number;
+  /** How long a push is kept; null: for ever. */
+  retentionDays: number | null;
   byKind: { documentArrays: number; other: number; olderVersions: number };
 }
 
@@ -80,10 +82,12 @@ export async function storageUsage(namespaceId: string): Promise<StorageUsage> {
     usedBytes: number;
     quotaBytes: number;
     currentBytes: number;
+    retentionDays: number | null;
     documentArrays: number;
   }>({
     name: 'storage-usage',
-    text: `SELECT used_bytes::float8 AS "usedBytes", quota_bytes::float8 AS "quotaBytes", current_bytes::float8 AS "currentBytes",
+    text: `SELECT used_bytes::float8 AS "usedBytes", quota_bytes::float8 AS "quotaBytes",
+        current_bytes::float8 AS "currentBytes", retention_days AS "retentionDays",
         (SELECT coalesce(sum(size_bytes), 0) FROM artifact
           WHERE namespace_id = $1 AND type = $2 AND deleted_at IS NULL)::float8 AS "documentArrays"
       FROM namespace WHERE id = $1`,
@@ -91,10 +95,11 @@ export async function storageUsage(namespaceId: string): Promise<StorageUsage> {
   });
   const row = rows[0];
   if (!row) throw new Error(`namespace ${namespaceId} is gone`);
-  const { usedBytes, quotaBytes, currentBytes, documentArrays } = row;
+  const { usedBytes, quotaBytes, retentionDays, currentBytes, documentArrays } = row;
   return {
     usedBytes,
     quotaBytes,
+    retentionDays,
     byKind: { documentArrays, other: currentBytes - documentArrays, olderVersions: usedBytes - currentBytes },
   };
 }

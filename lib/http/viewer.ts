@@ -1,10 +1,14 @@
 import { cookies } from 'next/headers';
+import { cache } from 'react';
 import { authenticate } from '#lib/auth/authenticate.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import { sessionCookieName } from '#lib/auth/session-cookie.ts';
 
-/** Who looks at a page, by the cookie of this request; null when nobody is signed in. For server components. */
-export async function currentViewer(): Promise<Caller | null> {
+/**
+ * Who looks at a page, by the cookie of this request; null when nobody is signed in. For server components, which
+ * ask once a request, however many of them want to know.
+ */
+export const currentViewer = cache(async (): Promise<Caller | null> => {
   const secret = (await cookies()).get(sessionCookieName())?.value;
   return secret ? authenticate(secret) : null;
-}
+});

@@ -21,11 +21,12 @@ function configureNextAuth(base: string): void {
   process.env.NEXTAUTH_SECRET = process.env.AUTH_SECRET;
 }
 
-async function greet(base: string, notice: string | null): Promise<void> {
-  const { DATABASE_URL, DATA_DIR } = env();
+async function greet(address: string, notice: string | null): Promise<void> {
+  const { DATABASE_URL, DATA_DIR, PUBLIC_URL } = env();
+  const base = PUBLIC_URL ?? address;
   const code = await setupCode();
   const lines = [
-    `Groundstation listens on ${base}`,
+    `Groundstation listens on ${address}${PUBLIC_URL ? ` for ${PUBLIC_URL}` : ''}`,
     notice ?? `Data: in ${DATA_DIR}${DATABASE_URL ? ' and the database of DATABASE_URL' : ''}`,
     code
       ? `Make the first account, the administrator's: ${base}/signup?setup=${code}`
@@ -42,13 +43,12 @@ async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<voi
   try {
     const next = loadNext({ isDev, isOff: !hasPages });
     listening = await listen(next);
-    const base = PUBLIC_URL ?? addressOf(listening);
-    configureNextAuth(base);
-    booted.announce(base);
-    const ready = next.start();
+    const address = addressOf(listening);
+    configureNextAuth(PUBLIC_URL ?? address);
+    booted.announce(address);
     if (ROLE !== 'web') housekeeping = startHousekeeping();
-    await greet(base, booted.notice);
-    await Promise.all([ready, toldToStop]);
+    await greet(address, booted.notice);
+    await Promise.all([next.start(), toldToStop]);
     log().info('stopping');
   } finally {
     beginStopping();

@@ -29,7 +29,7 @@ interface Outcome {
   stderr: string;
 }
 
-const LISTENS = /^Groundstation listens on (\S+)$/m;
+const LISTENS = /^Groundstation listens on (\S+)/m;
 /** What a server must not inherit from whoever runs the tests. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
 

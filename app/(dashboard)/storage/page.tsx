@@ -5,7 +5,6 @@ import { requireViewer } from '#components/shell/require-viewer.ts';
 import { StorageScreen } from '#components/storage/storage-screen.tsx';
 import { listArtifactPage } from '#lib/artifacts/page.ts';
 import { storageUsage } from '#lib/artifacts/usage.ts';
-import { env } from '#lib/env.ts';
 import { serverAddress } from '#lib/http/page.ts';
 
 export const metadata: Metadata = { title: 'Storage' };
@@ -37,7 +36,6 @@ export default async function StoragePage({ searchParams }: { searchParams: Prom
       usage={usage}
       serverAddress={await serverAddress()}
       namespace={caller.name}
-      retentionDays={env().RETENTION_DAYS}
     />
   );
 }
