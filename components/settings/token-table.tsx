@@ -55,12 +55,7 @@ const factColumns: Column<TokenSummary>[] = [
     header: 'Expires',
     cardPlace: 'fact',
     className: 'md:w-36',
-    cell: ({ expiresAt }) => (
-      <>
-        <span className="md:hidden">until </span>
-        <EndTime at={expiresAt} />
-      </>
-    ),
+    cell: ({ expiresAt }) => <EndTime at={expiresAt} endless="Never expires" />,
   },
 ];
 

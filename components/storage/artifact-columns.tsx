@@ -57,13 +57,15 @@ const documentsColumn: Column<ArtifactRow> = {
   header: 'Documents',
   isNumber: true,
   cardPlace: 'fact',
-  className: 'md:max-xl:hidden xl:w-28',
-  cell: (row) => (
-    <>
-      <span className="md:hidden">{documentsLine(row)}</span>
-      <span className="max-md:hidden">{row.documents === null ? '–' : formatCount(row.documents)}</span>
-    </>
-  ),
+  // An empty cell is a dash in the table, and takes no room on a card.
+  className: "md:max-xl:hidden xl:w-28 md:empty:before:content-['–']",
+  cell: (row) =>
+    row.documents !== null && (
+      <>
+        <span className="md:hidden">{documentsLine(row)}</span>
+        <span className="max-md:hidden">{formatCount(row.documents)}</span>
+      </>
+    ),
 };
 
 function sizeColumn(query: StorageQuery): Column<ArtifactRow> {
@@ -83,7 +85,7 @@ const keptUntilColumn: Column<ArtifactRow> = {
   header: 'Kept until',
   cardPlace: 'fact',
   className: 'tabular-nums md:w-36 md:pl-6',
-  cell: (row) => <EndTime at={row.expiresAt} />,
+  cell: (row) => <EndTime at={row.expiresAt} endless="For ever" />,
 };
 
 function updatedColumn(query: StorageQuery): Column<ArtifactRow> {

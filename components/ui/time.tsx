@@ -17,19 +17,33 @@ export function RelativeTime({ at }: { at: Date }) {
   );
 }
 
-/** The day on which something ends, `Today, 18:40` as a warning within a day, or `For ever`. */
-export function EndTime({ at }: { at: Date | null }) {
+interface EndTimeProps {
+  at: Date | null;
+  /** What stands there when it has no end, such as "For ever". */
+  endless: string;
+}
+
+/** `until`, where a row is a card and no column says what the day means. */
+function Until() {
+  return <span className="md:hidden">until </span>;
+}
+
+/** The day on which something ends, `Today, 18:40` as a warning within a day, or the word for no end. */
+export function EndTime({ at, endless }: EndTimeProps) {
   const now = useNow();
   const timeZone = useTimeZone();
-  if (!at) return <span className="text-text-2">For ever</span>;
+  if (!at) return <span className="text-text-2">{endless}</span>;
   const end = at.getTime();
   const iso = at.toISOString();
   const day = formatDay(end, now, timeZone);
   if (end - now > DAY_MS) {
     return (
-      <time dateTime={iso} title={iso}>
-        {day}
-      </time>
+      <>
+        <Until />
+        <time dateTime={iso} title={iso}>
+          {day}
+        </time>
+      </>
     );
   }
   const word = day === formatDay(now, now, timeZone) ? 'Today' : 'Tomorrow';
