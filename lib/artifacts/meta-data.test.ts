@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  MAX_META_DATA_BYTES,
-  MAX_META_DATA_LEVELS,
-  metaDataToKeep,
-  requireMetaData,
-} from '#lib/artifacts/meta-data.ts';
+import { MAX_JSON_LEVELS } from '#lib/artifacts/json-problem.ts';
+import { MAX_META_DATA_BYTES, metaDataToKeep, requireMetaData } from '#lib/artifacts/meta-data.ts';
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 const invalid = expect.objectContaining({ kind: 'invalid' });
@@ -37,8 +33,8 @@ describe('requireMetaData', () => {
   });
 
   it('takes what is exactly as deep and as long as allowed, and nothing deeper or longer', () => {
-    expect(requireMetaData(nested(MAX_META_DATA_LEVELS)).text).toBe(nested(MAX_META_DATA_LEVELS));
-    expect(() => requireMetaData(nested(MAX_META_DATA_LEVELS + 1))).toThrow(invalid);
+    expect(requireMetaData(nested(MAX_JSON_LEVELS)).text).toBe(nested(MAX_JSON_LEVELS));
+    expect(() => requireMetaData(nested(MAX_JSON_LEVELS + 1))).toThrow(invalid);
     const long = (bytes: number) => `{"a":"${'x'.repeat(bytes - 8)}"}`;
     expect(requireMetaData(long(MAX_META_DATA_BYTES)).text).toHaveLength(MAX_META_DATA_BYTES);
     expect(() => requireMetaData(long(MAX_META_DATA_BYTES + 1))).toThrow(invalid);

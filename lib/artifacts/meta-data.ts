@@ -1,3 +1,4 @@
+import { jsonProblem } from '#lib/artifacts/json-problem.ts';
 import { Fault } from '#lib/errors.ts';
 
 /** The longest metaData, in bytes of its JSON text. */
@@ -10,36 +11,11 @@ export interface MetaData {
   json: string;
 }
 
-/** How deep objects and arrays may be nested in metaData. */
-export const MAX_META_DATA_LEVELS = 64;
 /** What belongs to one push and must not outlive it on a replacement that brings no metaData. */
 const OF_ONE_PUSH = ['summary', 'branding', 'version'];
 
 function refuse(why: string): Fault {
   return new Fault('invalid', `metaData ${why}. Send the JSON text of an object.`);
-}
-
-/** Walks without recursion, so that the depth of the input cannot exhaust the stack. */
-function check(root: unknown): void {
-  const open: { value: unknown; level: number }[] = [{ value: root, level: 0 }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { value, level } = next;
-    if (typeof value === 'string') checkText(value);
-    else if (typeof value === 'number' && !Number.isFinite(value))
-      throw refuse('holds a number out of range');
-    else if (typeof value === 'object' && value !== null) {
-      if (level >= MAX_META_DATA_LEVELS) throw refuse(`is nested deeper than ${MAX_META_DATA_LEVELS} levels`);
-      for (const [key, inner] of Object.entries(value)) {
-        checkText(key);
-        open.push({ value: inner, level: level + 1 });
-      }
-    }
-  }
-}
-
-function checkText(text: string): void {
-  if (text.includes('\0')) throw refuse('holds a NUL character');
-  if (!text.isWellFormed()) throw refuse('holds half of a surrogate pair');
 }
 
 /** Keeps each number as the digits that were sent, where a plain parse would round what a double cannot hold. */
@@ -68,7 +44,8 @@ export function requireMetaData(text: string): MetaData {
     );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refuse('is not an object');
-  check(value);
+  const problem = jsonProblem(value);
+  if (problem) throw refuse(problem);
   return { text: text.replaceAll(/[\r\n]+/g, ' '), json: JSON.stringify(value) };
 }
 

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { commitPush } from '#lib/artifacts/commit-push.ts';
 import { deleteArtifact } from '#lib/artifacts/delete.ts';
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
+import { findVisible } from '#lib/artifacts/find.ts';
 import { pushArtifact } from '#lib/artifacts/push.ts';
 import type { ArtifactRow } from '#lib/artifacts/row.ts';
+import { updateArtifact } from '#lib/artifacts/update.ts';
 import { ProvisionalBlob } from '#lib/blobs/provisional.ts';
 import { receiveBlob } from '#lib/blobs/receive.ts';
 import { blobStore } from '#lib/blobs/store.ts';
@@ -147,12 +149,19 @@ describe('the quota', () => {
     });
   });
 
+  it('that was lowered below what is there refuses growth, and nothing else', async () => {
+    const user = await makeUser({ quotaBytes: 90 });
+    for (const name of ['a', 'b', 'c']) await push(user, randomBytes(30), { name });
+    await pool().query('UPDATE namespace SET quota_bytes = 50 WHERE id = $1', [user.caller.namespaceId]);
+    expect(await push(user, randomBytes(30), { name: 'b' })).toMatchObject({ versionNumber: 2 });
+    await expect(push(user, randomBytes(31), { name: 'b' })).rejects.toMatchObject({ kind: 'over-quota' });
+  });
+
   it('counts the bytes of pushes that are under way', async () => {
     const user = await makeUser({ quotaBytes: 10 * KB });
     const other = await ProvisionalBlob.reserve({
       namespaceId: user.caller.namespaceId,
       announcedBytes: 8 * KB,
-      clock: systemClock,
     });
     await expect(push(user, randomBytes(3 * KB), { name: 'a' })).rejects.toMatchObject({
       kind: 'over-quota',
@@ -160,6 +169,42 @@ describe('the quota', () => {
     other.release();
     await other.discard();
     expect(await push(user, randomBytes(3 * KB), { name: 'a' })).toMatchObject({ sizeBytes: 3 * KB });
+  });
+});
+
+describe('a name with a slash', () => {
+  it('means the same artifact to a push, a pull and a rename', async () => {
+    const user = await makeUser();
+    const me = user.caller.name;
+    const inner = await push(user, Buffer.from('inner'), { name: `${me}/${me}/x` });
+    expect(inner.name).toBe(`${me}/x`);
+    expect(await push(user, Buffer.from('again'), { name: `${me}/x` })).toMatchObject({ id: inner.id });
+    expect(await findVisible(user.caller, { name: `${me}/x` })).toMatchObject({ id: inner.id });
+    const renamed = { ...user, ref: { id: inner.id }, changes: { name: `${me}/x` }, clock: systemClock };
+    expect(await updateArtifact(renamed)).toMatchObject({ name: `${me}/x` });
+  });
+});
+
+describe('bytes that come one by one', () => {
+  it('are stored as they came', async () => {
+    const user = await makeUser();
+    const bytes = randomBytes(5_000);
+    async function* body() {
+      for (let i = 0; i < bytes.length; i++) yield bytes.subarray(i, i + 1);
+    }
+    async function* parts() {
+      yield { name: 'file', isFile: true, text: async () => '', body: body() };
+    }
+    const parseFields = () => ({ name: 'a' });
+    const row = await pushArtifact({
+      ...user,
+      parts: parts(),
+      parseFields,
+      announcedBytes: 0,
+      client: {},
+      clock: systemClock,
+    });
+    expect(await readAll(row)).toEqual(bytes);
   });
 });
 
@@ -194,13 +239,12 @@ describe('an upload that fails', () => {
     const blob = await ProvisionalBlob.reserve({
       namespaceId: caller.namespaceId,
       announcedBytes: 0,
-      clock: later(-10 * MINUTE_MS),
     });
     async function* body() {
       yield Buffer.from('late');
     }
     const received = await receiveBlob(blob, body());
-    expect(await sweepBlobs(systemClock)).toMatchObject({ abandonedUploads: 1 });
+    expect(await sweepBlobs(later(10 * MINUTE_MS))).toMatchObject({ abandonedUploads: 1 });
     const target = { id: null, name: 'a' };
     const facts = { type: undefined, visibility: undefined, metaData: undefined, client: {} };
     await expect(
@@ -217,7 +261,7 @@ describe('deletion and expiry', () => {
   it('lower the usage at once, keep the bytes for links given out, then remove them', async () => {
     const user = await makeUser();
     const row = await push(user, Buffer.from('bytes'), { name: 'a' });
-    await deleteArtifact({ ...user, ref: { id: row.id }, clock: systemClock });
+    await deleteArtifact({ ...user, ref: { id: row.id } });
     expect(await books(user)).toMatchObject({ usedBytes: 0, currentBytes: 0, blobs: 1 });
     await sweepBlobs(systemClock);
     expect(await readAll(row)).toEqual(Buffer.from('bytes'));

@@ -6,12 +6,14 @@ import { resolveTargetName } from '#lib/artifacts/resolve-target.ts';
 import type { ArtifactRow } from '#lib/artifacts/row.ts';
 import type { Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
+import { overQuota, tooLarge } from '#lib/blobs/faults.ts';
 import { ProvisionalBlob } from '#lib/blobs/provisional.ts';
-import { overQuota, type ReceivedBlob, receiveBlob, tooLarge } from '#lib/blobs/receive.ts';
+import { type ReceivedBlob, receiveBlob } from '#lib/blobs/receive.ts';
 import type { Clock } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
 import { Fault } from '#lib/errors.ts';
 import { metrics } from '#lib/metrics.ts';
+import { requireArtifactType } from '#lib/names/artifact-name.ts';
 
 /** One part of an upload, in the order in which it arrives. */
 export interface UploadPart {
@@ -88,7 +90,7 @@ function refuseEarly(announcedBytes: number, allowanceBytes: number): void {
  */
 export async function pushArtifact(options: PushOptions): Promise<ArtifactRow> {
   const { caller, clock, announcedBytes } = options;
-  const blob = await ProvisionalBlob.reserve({ namespaceId: caller.namespaceId, announcedBytes, clock });
+  const blob = await ProvisionalBlob.reserve({ namespaceId: caller.namespaceId, announcedBytes });
   metrics().openUploads.inc();
   try {
     refuseEarly(announcedBytes, blob.allowanceBytes);
@@ -100,7 +102,7 @@ export async function pushArtifact(options: PushOptions): Promise<ArtifactRow> {
       caller,
       target,
       received,
-      type: input.type,
+      type: input.type === undefined ? undefined : requireArtifactType(input.type),
       visibility: input.public === undefined ? undefined : input.public ? 'public' : 'private',
       metaData,
       client: options.client,

@@ -1,3 +1,6 @@
+import { jsonProblem, MAX_JSON_LEVELS } from '#lib/artifacts/json-problem.ts';
+import { isKeepable } from '#lib/db/keepable.ts';
+
 /** A field to sort by, `1` ascending or `-1` descending. Fields of metadata are dotted: `metaData.a.b`. */
 export interface SortKey {
   field: string;
@@ -75,12 +78,11 @@ class Builder {
 
   /** Containment uses the GIN index; the comparison behind it makes it an equality. */
   metaDataEquals(path: string[], value: unknown): string {
+    if (path.length > MAX_JSON_LEVELS || jsonProblem(value) || !path.every(isKeepable)) return 'false';
     this.needsVersion = true;
-    const json = JSON.stringify(value);
-    if (hasNul(json) || path.some(hasNul)) return 'false';
     const nested = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
     const contains = `v.meta_data @> ${this.bind(JSON.stringify(nested))}::jsonb`;
-    return `${contains} AND v.meta_data #> ${this.bind(path)}::text[] = ${this.bind(json)}::jsonb`;
+    return `${contains} AND v.meta_data #> ${this.bind(path)}::text[] = ${this.bind(JSON.stringify(value))}::jsonb`;
   }
 
   columnEquals(field: string, value: unknown): string {
@@ -94,19 +96,19 @@ class Builder {
     }
     if (field !== 'type') this.isIndexed = false;
     const text = String(value);
-    return hasNul(text) || !text.isWellFormed() ? 'false' : `${REPLIED[field] ?? sql} = ${this.bind(text)}`;
+    return isKeepable(text) ? `${REPLIED[field] ?? sql} = ${this.bind(text)}` : 'false';
   }
 
   search(part: string): void {
     this.isIndexed = false;
     const pattern = `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    this.conditions.push(hasNul(part) ? 'false' : `a.name ILIKE ${this.bind(pattern)}`);
+    this.conditions.push(isKeepable(part) ? `a.name ILIKE ${this.bind(pattern)}` : 'false');
   }
 
   /** Unknown and unsafe fields are quietly ignored; artifacts that lack the field stay in the list. */
   sortKey({ field, direction }: SortKey): string | null {
     const path = metaDataPath(field);
-    if (path?.some(hasNul)) return null;
+    if (path && (path.length > MAX_JSON_LEVELS || !path.every(isKeepable))) return null;
     if (path) {
       this.needsVersion = true;
       this.isIndexed = false;
@@ -114,10 +116,6 @@ class Builder {
     const sql = path ? `v.meta_data #> ${this.bind(path)}::text[]` : this.column(field);
     return sql && `${sql} ${direction === 1 ? 'ASC' : 'DESC'}`;
   }
-}
-
-function hasNul(text: string): boolean {
-  return text.includes('\0') || text.includes('\\u0000') || !text.isWellFormed();
 }
 
 /** The path into metadata that a dotted field means, or null when it is no field of metadata. */

@@ -3,14 +3,18 @@ import { creditNamespace } from '#lib/artifacts/usage.ts';
 import { insertAudit, type Origin } from '#lib/audit/record.ts';
 import { doomBlobs } from '#lib/blobs/doom.ts';
 
-interface Removed {
+interface Locked {
   id: string;
   namespaceId: string;
   namespace: string;
   name: string | null;
   currentBytes: number;
-  blobIds: string[];
-  bytes: number;
+}
+
+interface DeletedVersion {
+  artifactId: string;
+  blobId: string;
+  sizeBytes: number;
 }
 
 interface RemoveOptions {
@@ -18,42 +22,52 @@ interface RemoveOptions {
   /** `artifact.delete` or `artifact.expire`, for the audit log. */
   action: string;
   origin: Origin;
-  now: Date;
+  /** Leaves alone what does not expire by then. */
+  expiredBy?: Date;
 }
 
-/** Locks the rows first, in the order of their ids, so that two removals cannot wait for each other. */
-const READ_FOR_REMOVAL = `
-  SELECT a.id, a.namespace_id AS "namespaceId", n.slug AS namespace, a.name, a.size_bytes::float8 AS "currentBytes",
-    (SELECT array_agg(blob_id) FROM artifact_version WHERE artifact_id = a.id) AS "blobIds",
-    (SELECT sum(size_bytes) FROM artifact_version WHERE artifact_id = a.id)::float8 AS bytes
+/** In the order of their ids, so that two removals cannot wait for each other. */
+const LOCK = `
+  SELECT a.id, a.namespace_id AS "namespaceId", n.slug AS namespace, a.name, a.size_bytes::float8 AS "currentBytes"
   FROM artifact a JOIN namespace n ON n.id = a.namespace_id
-  WHERE a.id = ANY($1) AND a.deleted_at IS NULL
+  WHERE a.id = ANY($1) AND a.deleted_at IS NULL AND ($2::timestamptz IS NULL OR a.expires_at <= $2)
   ORDER BY a.id FOR UPDATE OF a`;
+
+/** Only what this statement really deletes counts: a push may have added or dropped versions while we waited. */
+const DELETE_VERSIONS = `
+  DELETE FROM artifact_version WHERE artifact_id = ANY($1)
+  RETURNING artifact_id AS "artifactId", blob_id AS "blobId", size_bytes::float8 AS "sizeBytes"`;
+
+function bytesOf(versions: DeletedVersion[], artifacts: Locked[]): number {
+  const ids = new Set(artifacts.map(({ id }) => id));
+  return versions.reduce((sum, { artifactId, sizeBytes }) => sum + (ids.has(artifactId) ? sizeBytes : 0), 0);
+}
 
 /**
  * Removes artifacts with all their versions inside the caller's transaction; the quota falls at its commit and the
  * bytes go with the next sweep. Ids that are not there are left out.
  * @returns how many were removed.
  */
-export async function removeArtifacts(
-  client: pg.ClientBase,
-  { ids, action, origin, now }: RemoveOptions,
-): Promise<number> {
-  const { rows } = await client.query<Removed>(READ_FOR_REMOVAL, [ids]);
-  if (rows.length === 0) return 0;
-  await client.query('DELETE FROM artifact WHERE id = ANY($1)', [rows.map((row) => row.id)]);
+export async function removeArtifacts(client: pg.ClientBase, options: RemoveOptions): Promise<number> {
+  const { action, origin, expiredBy = null } = options;
+  const { rows: artifacts } = await client.query<Locked>(LOCK, [options.ids, expiredBy]);
+  if (artifacts.length === 0) return 0;
+  const ids = artifacts.map(({ id }) => id);
+  const { rows: versions } = await client.query<DeletedVersion>(DELETE_VERSIONS, [ids]);
+  await client.query('DELETE FROM artifact WHERE id = ANY($1)', [ids]);
   await doomBlobs(
     client,
-    rows.flatMap((row) => row.blobIds),
-    now,
+    versions.map(({ blobId }) => blobId),
   );
-  for (const { id, name, namespace, bytes } of rows) {
-    await insertAudit(client, origin, { action, target: name ?? id, namespace, detail: { id, bytes } });
+  for (const artifact of artifacts) {
+    const { id, name, namespace } = artifact;
+    const detail = { id, bytes: bytesOf(versions, [artifact]) };
+    await insertAudit(client, origin, { action, target: name ?? id, namespace, detail });
   }
-  const byNamespace = Map.groupBy(rows, (row) => row.namespaceId);
+  const byNamespace = Map.groupBy(artifacts, ({ namespaceId }) => namespaceId);
   for (const [namespaceId, removed] of [...byNamespace].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const sum = (field: 'bytes' | 'currentBytes') => removed.reduce((total, row) => total + row[field], 0);
-    await creditNamespace(client, namespaceId, sum('bytes'), sum('currentBytes'));
+    const currentBytes = removed.reduce((sum, artifact) => sum + artifact.currentBytes, 0);
+    await creditNamespace(client, namespaceId, bytesOf(versions, removed), currentBytes);
   }
-  return rows.length;
+  return artifacts.length;
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '#lib/auth/caller.ts';
 import { pool } from '#lib/db/pool.ts';
 import { Fault } from '#lib/errors.ts';
-import { requireArtifactName, splitName } from '#lib/names/artifact-name.ts';
+import { artifactNameProblem, requireArtifactName, splitName } from '#lib/names/artifact-name.ts';
 
 const RESOLVE = {
   name: 'resolve-target',
@@ -19,12 +19,15 @@ const RESOLVE = {
 export async function resolveTargetName(caller: Caller, name: string): Promise<string> {
   const split = splitName(name);
   if (!split) return requireArtifactName(name);
-  if (split.slug === caller.name) return requireArtifactName(split.rest);
+  const isMine = split.slug === caller.name;
+  // Too long as a whole, it may still be a name of one's own behind the namespace.
+  if (isMine && artifactNameProblem(name) !== null) return requireArtifactName(split.rest);
   const { rows } = await pool().query<{ own: boolean; isNamespace: boolean }>({
     ...RESOLVE,
     values: [caller.namespaceId, requireArtifactName(name), split.slug],
   });
   if (rows[0]?.own || !rows[0]?.isNamespace) return name;
+  if (isMine) return requireArtifactName(split.rest);
   throw new Fault(
     'not-allowed',
     `The namespace ${split.slug} is not yours. Use ${split.rest}, which is in your own namespace.`,

@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import { type ArtifactRef, findOwn } from '#lib/artifacts/find.ts';
 import { requireMetaData } from '#lib/artifacts/meta-data.ts';
+import { asNameTaken } from '#lib/artifacts/name-taken.ts';
 import { resolveTargetName } from '#lib/artifacts/resolve-target.ts';
 import { type ArtifactRow, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
 import { insertAudit, type Origin } from '#lib/audit/record.ts';
@@ -30,13 +30,13 @@ export async function updateArtifact({
   clock,
 }: UpdateOptions): Promise<ArtifactRow> {
   const before = await findOwn(caller, ref);
-  const name = changes.name === undefined ? before.name : await resolveTargetName(caller, changes.name);
+  const name = changes.name === undefined ? null : await resolveTargetName(caller, changes.name);
   const metaData = changes.metaData === undefined ? undefined : requireMetaData(changes.metaData);
   const visibility = changes.public === undefined ? null : changes.public ? 'public' : 'private';
   try {
     return await transaction(async (client) => {
       const { rows } = await client.query<{ versionId: string }>(
-        `UPDATE artifact SET name = $2, visibility = coalesce($3::visibility, visibility), updated_at = $4
+        `UPDATE artifact SET name = coalesce($2, name), visibility = coalesce($3::visibility, visibility), updated_at = $4
          WHERE id = $1 AND deleted_at IS NULL RETURNING current_version_id AS "versionId"`,
         [before.id, name, visibility, clock.now()],
       );
@@ -67,11 +67,6 @@ export async function updateArtifact({
       return updated.rows[0] ?? before;
     });
   } catch (error) {
-    if ((error as pg.DatabaseError).code !== '23505') throw error;
-    throw new Fault(
-      'name-taken',
-      'This name is taken by another of your DocumentArrays. Choose a different one.',
-      { cause: error },
-    );
+    throw asNameTaken(error);
   }
 }

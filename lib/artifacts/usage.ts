@@ -1,15 +1,13 @@
 import type pg from 'pg';
 import { DOCUMENT_ARRAY } from '#lib/artifacts/documents.ts';
 import { makeRoom } from '#lib/artifacts/versions.ts';
-import { overQuota } from '#lib/blobs/receive.ts';
+import { overQuota } from '#lib/blobs/faults.ts';
 import { pool } from '#lib/db/pool.ts';
 
 interface Usage {
   usedBytes: number;
   currentBytes: number;
   quotaBytes: number;
-  /** Bytes of other pushes that are arriving now. */
-  inFlightBytes: number;
 }
 
 /** Adds to a namespace's counters and says where they stand. Keep it last in a transaction: it locks the row. */
@@ -23,13 +21,25 @@ async function addUsage(
     name: 'add-usage',
     text: `UPDATE namespace SET used_bytes = used_bytes + $2, current_bytes = current_bytes + $3 WHERE id = $1
       RETURNING used_bytes::float8 AS "usedBytes", current_bytes::float8 AS "currentBytes",
-        quota_bytes::float8 AS "quotaBytes",
-        (SELECT coalesce(sum(size_bytes), 0) FROM blob WHERE namespace_id = $1 AND state = 'provisional')::float8
-          AS "inFlightBytes"`,
+        quota_bytes::float8 AS "quotaBytes"`,
     values: [namespaceId, bytes, currentBytes],
   });
   if (!rows[0]) throw new Error(`namespace ${namespaceId} is gone`);
   return rows[0];
+}
+
+/**
+ * Bytes of other pushes that are arriving now. Asked after the namespace's row is locked, in a statement of its own:
+ * one that had to wait for the lock would still count a push that was committed in the meantime.
+ */
+async function bytesInFlight(client: pg.ClientBase, namespaceId: string): Promise<number> {
+  const { rows } = await client.query<{ bytes: number }>({
+    name: 'bytes-in-flight',
+    text: `SELECT coalesce(sum(size_bytes), 0)::float8 AS bytes FROM blob
+      WHERE namespace_id = $1 AND state = 'provisional'`,
+    values: [namespaceId],
+  });
+  return rows[0]?.bytes ?? 0;
 }
 
 interface ChargeOptions {
@@ -38,7 +48,6 @@ interface ChargeOptions {
   growthBytes: number;
   /** Of the current versions alone. */
   currentGrowthBytes: number;
-  now: Date;
 }
 
 /**
@@ -47,13 +56,15 @@ interface ChargeOptions {
  * @throws Fault `over-quota`.
  */
 export async function chargeNamespace(client: pg.ClientBase, options: ChargeOptions): Promise<void> {
-  const { namespaceId, artifactId, growthBytes, currentGrowthBytes, now } = options;
+  const { namespaceId, artifactId, growthBytes, currentGrowthBytes } = options;
   const usage = await addUsage(client, namespaceId, growthBytes, currentGrowthBytes);
-  if (currentGrowthBytes > 0 && usage.currentBytes + usage.inFlightBytes > usage.quotaBytes)
-    throw overQuota();
+  if (currentGrowthBytes > 0) {
+    const inFlight = await bytesInFlight(client, namespaceId);
+    if (usage.currentBytes + inFlight > usage.quotaBytes) throw overQuota();
+  }
   const excessBytes = usage.usedBytes - usage.quotaBytes;
   if (excessBytes <= 0) return;
-  const freed = await makeRoom(client, { namespaceId, artifactId, excessBytes, now });
+  const freed = await makeRoom(client, { namespaceId, artifactId, excessBytes });
   if (freed > 0) await addUsage(client, namespaceId, -freed, 0);
 }
 

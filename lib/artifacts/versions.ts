@@ -7,11 +7,10 @@ interface Removed {
   sizeBytes: number;
 }
 
-async function letGo(client: pg.ClientBase, removed: Removed[], now: Date): Promise<number> {
+async function letGo(client: pg.ClientBase, removed: Removed[]): Promise<number> {
   await doomBlobs(
     client,
     removed.map((version) => version.blobId),
-    now,
   );
   return removed.reduce((sum, version) => sum + version.sizeBytes, 0);
 }
@@ -21,7 +20,7 @@ async function letGo(client: pg.ClientBase, removed: Removed[], now: Date): Prom
  * row must be locked.
  * @returns the bytes freed.
  */
-export async function pruneVersions(client: pg.ClientBase, artifactId: string, now: Date): Promise<number> {
+export async function pruneVersions(client: pg.ClientBase, artifactId: string): Promise<number> {
   const { rows } = await client.query<Removed>({
     name: 'prune-versions',
     text: `DELETE FROM artifact_version v USING artifact a
@@ -30,7 +29,7 @@ export async function pruneVersions(client: pg.ClientBase, artifactId: string, n
       RETURNING v.blob_id AS "blobId", v.size_bytes::float8 AS "sizeBytes"`,
     values: [artifactId, env().KEEP_VERSIONS],
   });
-  return letGo(client, rows, now);
+  return letGo(client, rows);
 }
 
 interface MakeRoomOptions {
@@ -38,7 +37,6 @@ interface MakeRoomOptions {
   /** Whose old versions go first. */
   artifactId: string;
   excessBytes: number;
-  now: Date;
 }
 
 /**
@@ -61,5 +59,5 @@ export async function makeRoom(client: pg.ClientBase, options: MakeRoomOptions):
      RETURNING v.blob_id AS "blobId", v.size_bytes::float8 AS "sizeBytes"`,
     [options.namespaceId, options.artifactId, options.excessBytes],
   );
-  return letGo(client, rows, options.now);
+  return letGo(client, rows);
 }

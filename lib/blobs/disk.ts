@@ -2,17 +2,26 @@ import { constants } from 'node:fs';
 import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { leaseLost } from '#lib/blobs/faults.ts';
 import type { BlobStore } from '#lib/blobs/store.ts';
 import { Fault } from '#lib/errors.ts';
 
 /** Bytes gathered for one write, and read at once. */
 const PIECE_BYTES = 1024 * 1024;
+/** Pieces of one write: a client may send its bytes one by one, and each piece costs more than its byte. */
+const MAX_PIECES = 256;
 /** Dirty bytes at most before they are pushed to the disk, so that the last fsync is short. */
 const SYNC_EVERY_BYTES = 64 * PIECE_BYTES;
 const PARTIAL_FOLDER = 'partial';
 
 function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+function gone(cause: unknown): Fault {
+  return new Fault('gone-from-store', 'The bytes of this artifact are gone. Ask for a new download URL.', {
+    cause,
+  });
 }
 
 async function syncFolder(folder: string): Promise<void> {
@@ -39,7 +48,7 @@ class PieceWriter {
   async add(piece: Uint8Array): Promise<void> {
     this.#gathered.push(piece);
     this.#gatheredBytes += piece.length;
-    if (this.#gatheredBytes >= PIECE_BYTES) await this.#write();
+    if (this.#gatheredBytes >= PIECE_BYTES || this.#gathered.length >= MAX_PIECES) await this.#write();
   }
 
   async #write(): Promise<void> {
@@ -115,29 +124,35 @@ export class DiskStore implements BlobStore {
       await writer.settle();
       await file.close();
     }
-    await rename(partial, final);
+    await rename(partial, final).catch((error) => {
+      throw isMissing(error) ? leaseLost() : error;
+    });
     await syncFolder(path.dirname(final));
   }
 
   async #makeFolders(final: string): Promise<void> {
+    const mode = 0o700;
     await mkdir(path.join(/* turbopackIgnore: true */ this.#folder, PARTIAL_FOLDER), {
       recursive: true,
-      mode: 0o700,
+      mode,
     });
-    const made = await mkdir(path.dirname(final), { recursive: true, mode: 0o700 });
-    if (made) await syncFolder(this.#folder);
+    const made = await mkdir(path.dirname(final), { recursive: true, mode });
+    if (!made) return;
+    await syncFolder(this.#folder);
+    await syncFolder(path.dirname(this.#folder));
   }
 
   async read(key: string, start: number, end: number): Promise<Readable> {
-    try {
-      const file = await open(/* turbopackIgnore: true */ this.#path(key), 'r');
-      return file.createReadStream({ start, end, highWaterMark: PIECE_BYTES });
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      throw new Fault('gone-from-store', 'The bytes of this artifact are gone. Ask for a new download URL.', {
-        cause: error,
-      });
-    }
+    const file = await open(/* turbopackIgnore: true */ this.#path(key), 'r').catch((error) => {
+      throw isMissing(error) ? gone(error) : error;
+    });
+    const { size } = await file.stat();
+    if (size > end) return file.createReadStream({ start, end, highWaterMark: PIECE_BYTES });
+    await file.close();
+    throw new Fault(
+      'corrupt',
+      'The stored bytes of this artifact are damaged. Tell the administrator, and push it again.',
+    );
   }
 
   async head(key: string): Promise<{ sizeBytes: number } | null> {

@@ -1,31 +1,37 @@
+import { leaseLost } from '#lib/blobs/faults.ts';
 import { blobStore, currentStore } from '#lib/blobs/store.ts';
-import { type Clock, SECOND_MS } from '#lib/clock.ts';
+import { SECOND_MS } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
 import { newId } from '#lib/ids.ts';
 import { log } from '#lib/log.ts';
 
-/** How long a writer that says nothing is taken to be alive, and how often a living one says so. */
-const LEASE_MS = 60 * SECOND_MS;
+/** How long a writer that says nothing is taken to be alive, and how often a living one says so. By the database's clock. */
+const LEASE_SECONDS = 60;
 const RENEW_EVERY_MS = 15 * SECOND_MS;
 
+/** What cannot fit anyway is not counted against pushes that come in the same moment. */
 const PROVISION = {
   name: 'provision-blob',
   text: `
-    WITH placed AS (
-      INSERT INTO blob (id, namespace_id, store, state, size_bytes, lease_until) VALUES ($1, $2, $3, 'provisional', $4, $5)
+    WITH room AS (
+      SELECT greatest(0, n.quota_bytes - n.current_bytes
+          - coalesce((SELECT sum(b.size_bytes) FROM blob b WHERE b.namespace_id = n.id AND b.state = 'provisional'), 0))
+        + coalesce((SELECT max(a.size_bytes) FROM artifact a WHERE a.namespace_id = n.id AND a.deleted_at IS NULL), 0)
+        AS bytes
+      FROM namespace n WHERE n.id = $2
+    ), placed AS (
+      INSERT INTO blob (id, namespace_id, store, state, size_bytes, lease_until)
+      SELECT $1, $2, $3, 'provisional', CASE WHEN $4::bigint > bytes THEN 0 ELSE $4::bigint END,
+        now() + interval '${LEASE_SECONDS} seconds'
+      FROM room
     )
-    SELECT (n.quota_bytes - n.current_bytes
-      + coalesce((SELECT max(a.size_bytes) FROM artifact a WHERE a.namespace_id = n.id AND a.deleted_at IS NULL), 0)
-      - coalesce((SELECT sum(b.size_bytes) FROM blob b WHERE b.namespace_id = n.id AND b.state = 'provisional'), 0)
-    )::float8 AS "allowanceBytes"
-    FROM namespace n WHERE n.id = $2`,
+    SELECT bytes::float8 AS "allowanceBytes" FROM room`,
 };
 
 interface ProvisionOptions {
   namespaceId: string;
   /** What the request says it brings, when it says so: counted against the quota from the start. */
   announcedBytes: number;
-  clock: Clock;
 }
 
 /**
@@ -43,7 +49,7 @@ export class ProvisionalBlob {
   receivedBytes = 0;
   readonly #options: ProvisionOptions;
   #timer: NodeJS.Timeout | undefined;
-  #lost: Error | undefined;
+  #isLost = false;
 
   private constructor(options: ProvisionOptions) {
     this.#options = options;
@@ -54,34 +60,31 @@ export class ProvisionalBlob {
     const blob = new ProvisionalBlob(options);
     const { rows } = await pool().query<{ allowanceBytes: number }>({
       ...PROVISION,
-      values: [blob.key, options.namespaceId, blob.store, options.announcedBytes, blob.#leaseEnd()],
+      values: [blob.key, options.namespaceId, blob.store, options.announcedBytes],
     });
     blob.allowanceBytes = rows[0]?.allowanceBytes ?? 0;
     blob.#timer = setInterval(() => void blob.#renew(), RENEW_EVERY_MS);
     return blob;
   }
 
-  #leaseEnd(): Date {
-    return new Date(this.#options.clock.now().getTime() + LEASE_MS);
-  }
-
   async #renew(): Promise<void> {
     const size = Math.max(this.receivedBytes, this.#options.announcedBytes);
     try {
       const { rowCount } = await pool().query(
-        `UPDATE blob SET lease_until = $2, size_bytes = $3 WHERE id = $1 AND state = 'provisional'`,
-        [this.key, this.#leaseEnd(), size],
+        `UPDATE blob SET lease_until = now() + interval '${LEASE_SECONDS} seconds', size_bytes = $2
+         WHERE id = $1 AND state = 'provisional'`,
+        [this.key, size],
       );
-      if (rowCount === 0) this.#lost = new Error('the lease of this upload was over');
+      this.#isLost = rowCount === 0;
     } catch (error) {
       // The database may be back before the lease is over, and the commit decides in any case.
       log().warn({ err: String(error), blob: this.key }, 'could not renew the lease of an upload');
     }
   }
 
-  /** @throws when the housekeeping took the row: there is no use in receiving more. */
+  /** @throws Fault `broken-upload` when the housekeeping took the row: there is no use in receiving more. */
   requireLease(): void {
-    if (this.#lost) throw this.#lost;
+    if (this.#isLost) throw leaseLost();
   }
 
   /** Stops renewing; call it in every case. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { overQuota, tooLarge } from '#lib/blobs/faults.ts';
 import type { ProvisionalBlob } from '#lib/blobs/provisional.ts';
 import { blobStore } from '#lib/blobs/store.ts';
 import { env } from '#lib/env.ts';
-import { Fault } from '#lib/errors.ts';
 
 /** Enough of the beginning to read the header of a DocumentArray. */
 const HEAD_BYTES = 16;
@@ -48,20 +48,4 @@ export async function receiveBlob(
     sha256: hash.digest(),
     head: head.subarray(0, Math.min(HEAD_BYTES, blob.receivedBytes)),
   };
-}
-
-/** One upload passes MAX_UPLOAD_BYTES. */
-export function tooLarge(limitBytes: number): Fault {
-  return new Fault(
-    'too-large',
-    `This upload is larger than this server takes (${limitBytes} bytes). Push it in parts.`,
-  );
-}
-
-/** The namespace would pass its quota. */
-export function overQuota(): Fault {
-  return new Fault(
-    'over-quota',
-    'This push does not fit into your storage quota. Delete something, or ask the administrator for more.',
-  );
 }

@@ -20,7 +20,7 @@ export interface BlobStore {
   /**
    * Bytes `start` to `end`, both inclusive, in pieces of at most 1 MiB. Opens before it returns: whoever does
    * not read to the end must destroy the stream.
-   * @throws Fault `gone-from-store` when there is nothing under `key`.
+   * @throws Fault `gone-from-store` when there is nothing under `key`, `corrupt` when there is less than that.
    */
   read(key: string, start: number, end: number): Promise<Readable>;
   /** The size in bytes, or null when there is nothing under `key`. */

@@ -2,6 +2,7 @@ import { blobStore } from '#lib/blobs/store.ts';
 import { type Clock, SECOND_MS } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
 import { env } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
 
 const BATCH = 500;
 
@@ -18,21 +19,32 @@ async function doomAbandoned(now: Date): Promise<number> {
   return rowCount ?? 0;
 }
 
-/** Removes bytes, then rows, of blobs that no download link can name any more. */
+async function removeBlob({ id, store }: { id: string; store: string }): Promise<boolean> {
+  try {
+    await blobStore(store).delete(id);
+    await pool().query(`DELETE FROM blob WHERE id = $1 AND state = 'doomed'`, [id]);
+    return true;
+  } catch (error) {
+    log().error({ err: error, blob: id }, 'a blob could not be removed');
+    return false;
+  }
+}
+
+/**
+ * Removes bytes, then rows, of blobs that no download link can name any more. One that cannot be removed keeps no
+ * other one, and is tried again by the next sweep.
+ */
 async function removeDoomed(now: Date): Promise<number> {
   const cutoff = new Date(now.getTime() - env().URL_TTL_SECONDS * SECOND_MS);
   let removed = 0;
-  for (;;) {
+  for (let after = ''; ; ) {
     const { rows } = await pool().query<{ id: string; store: string }>(
-      `SELECT id, store FROM blob WHERE state = 'doomed' AND doomed_at <= $1 ORDER BY doomed_at LIMIT $2`,
-      [cutoff, BATCH],
+      `SELECT id, store FROM blob WHERE state = 'doomed' AND doomed_at <= $1 AND id > $2 ORDER BY id LIMIT $3`,
+      [cutoff, after, BATCH],
     );
-    for (const { id, store } of rows) await blobStore(store).delete(id);
-    await pool().query(`DELETE FROM blob WHERE id = ANY($1) AND state = 'doomed'`, [
-      rows.map((row) => row.id),
-    ]);
-    removed += rows.length;
+    for (const row of rows) if (await removeBlob(row)) removed += 1;
     if (rows.length < BATCH) return removed;
+    after = rows.at(-1)?.id ?? after;
   }
 }
 

@@ -27,6 +27,11 @@ async function check({ id, store, sizeBytes, sha256 }: Row): Promise<Finding | n
   return hash.digest().equals(sha256) ? null : { blob: id, problem: 'wrong digest' };
 }
 
+async function isCommitted(id: string): Promise<boolean> {
+  const { rowCount } = await pool().query(`SELECT 1 FROM blob WHERE id = $1 AND state = 'committed'`, [id]);
+  return rowCount === 1;
+}
+
 async function* committedBlobs(): AsyncGenerator<Row> {
   for (let after = ''; ; ) {
     const { rows } = await pool().query<Row>(
@@ -45,7 +50,8 @@ export async function* verifyBlobs(counts: { checked: number }): AsyncGenerator<
   for await (const row of committedBlobs()) {
     counts.checked += 1;
     const finding = await check(row);
-    if (finding) yield finding;
+    // It may have been deleted, and swept, while we read.
+    if (finding && (await isCommitted(row.id))) yield finding;
   }
   for await (const key of blobStore().list()) {
     const { rowCount } = await pool().query('SELECT 1 FROM blob WHERE id = $1', [key]);

@@ -1,5 +1,6 @@
 import type { Origin } from '#lib/audit/record.ts';
-import { type Clock, systemClock } from '#lib/clock.ts';
+import type { Clock } from '#lib/clock.ts';
+import { databaseClock } from '#lib/db/database-clock.ts';
 import { newRequestId } from '#lib/ids.ts';
 
 /** What a command gets: its words, its options, and where its results go. */
@@ -7,7 +8,6 @@ export interface CommandContext {
   words: string[];
   options: Record<string, string | boolean | undefined>;
   origin: Origin;
-  clock: Clock;
   /** One line on stdout, for a program that reads it. */
   print(line: string): void;
 }
@@ -40,9 +40,9 @@ export function word({ words }: CommandContext, index: number, name: string): st
   throw new UsageError(`${name} is missing.`);
 }
 
-/** The clock of `--at`, an ISO time, for looking ahead; else the system's. */
-export function clockOption(options: CommandContext['options']): Clock {
-  if (typeof options.at !== 'string') return systemClock;
+/** The clock of `--at`, an ISO time, for looking ahead; else the database's. */
+export async function clockOption({ options }: CommandContext): Promise<Clock> {
+  if (typeof options.at !== 'string') return databaseClock();
   const at = new Date(options.at);
   if (Number.isNaN(at.getTime()))
     throw new UsageError('--at is not a time; write it like 2026-12-31T00:00:00Z.');

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Command, clockOption, commandOrigin, UsageError } from '#lib/cli/command.ts';
+import { type Command, commandOrigin, UsageError } from '#lib/cli/command.ts';
 import { storageCommands } from '#lib/cli/storage.ts';
 import { tokenCommands } from '#lib/cli/token.ts';
 import { userCommands } from '#lib/cli/user.ts';
@@ -55,7 +55,6 @@ async function run(argv: string[], print: (line: string) => void): Promise<void>
     words: rest,
     options: values,
     origin: commandOrigin(),
-    clock: clockOption(values),
     print,
   };
   const booted = await bootCommand();

@@ -1,7 +1,7 @@
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
 import { sweepBlobs } from '#lib/blobs/sweep.ts';
 import { verifyBlobs } from '#lib/blobs/verify.ts';
-import type { Command, CommandContext } from '#lib/cli/command.ts';
+import { type Command, type CommandContext, clockOption } from '#lib/cli/command.ts';
 import { withHousekeepingLock } from '#lib/housekeeping/run.ts';
 import { Refusal } from '#lib/refusal.ts';
 
@@ -24,13 +24,15 @@ async function verify({ print }: CommandContext): Promise<void> {
   if (wrong > 0) throw new Refusal('Some blobs are not what the database says; restore them from a backup.');
 }
 
-async function sweep({ clock, print }: CommandContext): Promise<void> {
+async function sweep(context: CommandContext): Promise<void> {
+  const clock = await clockOption(context);
   const { abandonedUploads, removedBlobs } = await locked(() => sweepBlobs(clock));
-  print(`${abandonedUploads} abandoned uploads taken, ${removedBlobs} blobs removed.`);
+  context.print(`${abandonedUploads} abandoned uploads taken, ${removedBlobs} blobs removed.`);
 }
 
-async function expire({ clock, origin, print }: CommandContext): Promise<void> {
-  print(`${await locked(() => expireArtifacts(clock, origin))} artifacts expired.`);
+async function expire(context: CommandContext): Promise<void> {
+  const clock = await clockOption(context);
+  context.print(`${await locked(() => expireArtifacts(clock, context.origin))} artifacts expired.`);
 }
 
 /** `admin verify`, `admin sweep`, `admin expire`: commands of one word. */

@@ -1,5 +1,6 @@
 import { findAccountId } from '#lib/accounts/find.ts';
 import { type Command, type CommandContext, textOption, UsageError, word } from '#lib/cli/command.ts';
+import { systemClock } from '#lib/clock.ts';
 import { createToken } from '#lib/tokens/create.ts';
 import { listTokens } from '#lib/tokens/list.ts';
 import { revokeToken } from '#lib/tokens/revoke.ts';
@@ -22,14 +23,14 @@ async function add(context: CommandContext): Promise<void> {
     days: days === undefined ? null : Number(days),
     scopes: scopes(context),
     origin: context.origin,
-    clock: context.clock,
+    clock: systemClock,
   });
   context.print(made.token);
 }
 
 async function list(context: CommandContext): Promise<void> {
   const userId = await findAccountId(word(context, 0, 'NAME'));
-  for (const token of await listTokens(userId, context.clock)) {
+  for (const token of await listTokens(userId, systemClock)) {
     const expires = token.expiresAt?.toISOString() ?? 'never';
     context.print(
       [

@@ -4,6 +4,7 @@ import { setDisabled } from '#lib/accounts/disable.ts';
 import { listAccounts } from '#lib/accounts/list.ts';
 import { setQuota } from '#lib/accounts/set-quota.ts';
 import { type Command, type CommandContext, textOption, UsageError, word } from '#lib/cli/command.ts';
+import { systemClock } from '#lib/clock.ts';
 
 async function add(context: CommandContext): Promise<void> {
   const name = word(context, 0, 'NAME');
@@ -33,13 +34,15 @@ async function list({ print }: CommandContext): Promise<void> {
 async function disable(context: CommandContext): Promise<void> {
   const name = word(context, 0, 'NAME');
   const isDisabled = context.options.undo !== true;
-  await setDisabled({ ...context, name, isDisabled });
+  await setDisabled({ name, isDisabled, origin: context.origin, clock: systemClock });
   context.print(isDisabled ? `Disabled ${name}.` : `Enabled ${name}.`);
 }
 
 async function quota(context: CommandContext): Promise<void> {
   const name = word(context, 0, 'NAME');
-  const quotaBytes = Number(word(context, 1, 'BYTES'));
+  const given = word(context, 1, 'BYTES');
+  if (!/^\d+$/.test(given)) throw new UsageError('BYTES is a whole number.');
+  const quotaBytes = Number(given);
   await setQuota({ name, quotaBytes, origin: context.origin });
   context.print(`${name} may keep ${quotaBytes} bytes.`);
 }

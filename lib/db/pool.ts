@@ -13,8 +13,10 @@ function makePool(options: pg.PoolConfig): pg.Pool {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     ...options,
   });
-  // Without a handler, an idle connection that Postgres closes would end the process.
-  pool.on('error', (error) => log().warn({ err: error.message }, 'a database connection was lost'));
+  // A lost connection is news, not a reason to end the process: idle ones tell the pool, lent ones only themselves.
+  const tell = (error: Error) => log().warn({ err: error.message }, 'a database connection was lost');
+  pool.on('error', tell);
+  pool.on('connect', (client) => client.on('error', tell));
   return pool;
 }
 

@@ -1,10 +1,11 @@
-import { MINUTE_MS, systemClock } from '#lib/clock.ts';
+import { MINUTE_MS } from '#lib/clock.ts';
+import { databaseClock } from '#lib/db/database-clock.ts';
 import { runHousekeeping } from '#lib/housekeeping/run.ts';
 import { log } from '#lib/log.ts';
 
 async function runOnce(): Promise<void> {
   try {
-    const result = await runHousekeeping(systemClock);
+    const result = await runHousekeeping(await databaseClock());
     if (result && Object.values(result).some((count) => count > 0)) log().info(result, 'housekeeping');
   } catch (error) {
     // A database that is away now is there in a minute.

@@ -23,13 +23,20 @@ async function forgetOldRows(now: Date): Promise<void> {
   await pool().query('DELETE FROM audit_event WHERE at <= $1', [auditCutoff]);
 }
 
+/** Does every step, also when one fails; then tells the first failure. */
 async function work(clock: Clock): Promise<HousekeepingResult> {
   const origin = { caller: null, address: null, client: 'housekeeping', requestId: newRequestId() };
-  const expiredArtifacts = await expireArtifacts(clock, origin);
-  const swept = await sweepBlobs(clock);
-  await forgetOldRows(clock.now());
-  await foldDownloads(clock);
-  return { expiredArtifacts, ...swept };
+  const result = { expiredArtifacts: 0, abandonedUploads: 0, removedBlobs: 0 };
+  const failures: unknown[] = [];
+  const steps = [
+    async () => Object.assign(result, { expiredArtifacts: await expireArtifacts(clock, origin) }),
+    async () => Object.assign(result, await sweepBlobs(clock)),
+    () => forgetOldRows(clock.now()),
+    () => foldDownloads(clock),
+  ];
+  for (const step of steps) await step().catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+  return result;
 }
 
 /**

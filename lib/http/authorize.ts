@@ -32,11 +32,6 @@ function checkBrowser(request: PlainRequest, method: Method): void {
   );
 }
 
-function mayComeFromAnyPage(credential: Credential, method: Method): boolean {
-  if (credential.kind === 'secret') return credential.from === 'cookie';
-  return method.access === 'anyone' && method.effect === 'write';
-}
-
 async function identify(credential: Credential, method: Method): Promise<Caller | null> {
   if (credential.kind === 'none') return null;
   const caller = credential.isReadable ? await authenticate(credential.secret) : null;
@@ -54,9 +49,11 @@ async function identify(credential: Credential, method: Method): Promise<Caller 
  */
 export async function authorize(request: PlainRequest, method: Method): Promise<Caller | null> {
   const credential = readCredential(request);
-  if (mayComeFromAnyPage(credential, method)) checkBrowser(request, method);
+  const isCookie = credential.kind === 'secret' && credential.from === 'cookie';
+  if (isCookie) checkBrowser(request, method);
   const caller = await identify(credential, method);
   if (!caller && method.access === 'user') throw logIn();
+  if (!caller && method.effect === 'write') checkBrowser(request, method);
   if (caller && method.scope && caller.scopes.length > 0 && !caller.scopes.includes(method.scope)) {
     throw new Fault('not-allowed', `This token lacks the scope ${method.scope}. Use one that has it.`);
   }

@@ -9,7 +9,7 @@ const PREFIX = 'jinameta-';
 const MAX_FACT_LENGTH = 200;
 
 /** The user agent, cut to what is worth keeping. */
-export function userAgent(request: PlainRequest): string | null {
+export function userAgent(request: Pick<PlainRequest, 'header'>): string | null {
   return request.header('user-agent')?.slice(0, MAX_FACT_LENGTH) ?? null;
 }
 

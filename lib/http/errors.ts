@@ -23,6 +23,7 @@ const CODES: Record<FaultKind, Code> = {
   'not-found': { status: 40403, name: 'RequestedEntityNotFoundError' },
   'too-large': { status: 41301, name: 'FileTooLargeError' },
   'over-quota': { status: 41302, name: 'MaximumUploadSizeReachedError' },
+  corrupt: { status: 42201, name: 'InternalDataCorruptionError' },
   'name-taken': { status: 42202, name: 'IdentifierNamespaceOccupiedError' },
   // The SDK's table has nothing for a limit, so its class is the nearest one and the HTTP status says the rest.
   'too-often': { status: 40301, name: 'OperationNotAllowedError', http: 429 },

@@ -22,12 +22,33 @@ function collect(pairs: Iterable<[string, string]>): Fields {
   return fields;
 }
 
-/** The fields of the query. */
-export function queryFields(request: PlainRequest): Fields {
-  return collect(request.query);
+function hex(_match: string, digits: string): string {
+  return String.fromCharCode(Number.parseInt(digits, 16));
 }
 
-async function readBody(request: PlainRequest): Promise<string> {
+/**
+ * The pairs of a query or of an urlencoded form, given with a character a byte. URLSearchParams would read bytes that are no UTF-8 as other
+ * characters, and a name must be kept exactly or refused.
+ */
+function readPairs(raw: string): Fields {
+  requireUtf8(Buffer.from(raw.replaceAll(/%([0-9a-f]{2})/gi, hex), 'latin1'), 'The query or the form');
+  return collect(new URLSearchParams(Buffer.from(raw, 'latin1').toString()));
+}
+
+function requireUtf8(bytes: Uint8Array, what: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new Fault('invalid', `${what} is not UTF-8. Encode it as UTF-8.`, { cause });
+  }
+}
+
+/** The fields of the query. */
+export function queryFields(request: PlainRequest): Fields {
+  return readPairs(request.query);
+}
+
+async function readBody(request: PlainRequest): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   try {
@@ -41,11 +62,7 @@ async function readBody(request: PlainRequest): Promise<string> {
     if (cause instanceof Fault) throw cause;
     throw new Fault('broken-upload', 'The body ended early. Send it again.', { cause });
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
-  } catch (cause) {
-    throw new Fault('invalid', 'The body is not UTF-8. Encode it as UTF-8.', { cause });
-  }
+  return Buffer.concat(pieces);
 }
 
 function parseJson(text: string): Fields {
@@ -80,11 +97,15 @@ export async function readInput(request: PlainRequest): Promise<Fields> {
   const contentType = request.header('content-type');
   const boundary = multipartBoundary(contentType);
   if (boundary) return { ...query, ...(await multipartFields(request, boundary)) };
-  const text = await readBody(request);
-  if (text.trim() === '') return query;
-  if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType ?? ''))
-    return { ...query, ...collect(new URLSearchParams(text)) };
-  if (contentType === undefined || /\bjson\b/i.test(contentType)) return { ...query, ...parseJson(text) };
+  const bytes = await readBody(request);
+  if (bytes.length === 0) return query;
+  if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType ?? '')) {
+    return { ...query, ...readPairs(bytes.toString('latin1')) };
+  }
+  if (contentType === undefined || /\bjson\b/i.test(contentType)) {
+    const text = requireUtf8(bytes, 'The body');
+    return text.trim() === '' ? query : { ...query, ...parseJson(text) };
+  }
   throw new Fault(
     'invalid',
     'The body has a type that is not read here. Send JSON, a form or multipart/form-data.',

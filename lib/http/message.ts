@@ -5,7 +5,8 @@ export interface PlainRequest {
   verb: string;
   /** The path with one slash wherever several stood; not decoded. */
   path: string;
-  query: URLSearchParams;
+  /** As it was sent, a character a byte, without the question mark. */
+  query: string;
   /** Names in small letters. */
   header(name: string): string | undefined;
   headerNames(): Iterable<string>;

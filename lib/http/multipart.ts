@@ -5,6 +5,8 @@ import { Fault } from '#lib/errors.ts';
 export const MAX_PARTS = 100;
 /** The text of one field, in bytes. */
 export const MAX_FIELD_BYTES = 1024 * 1024;
+/** The text of all fields together, in bytes: what one request may hold in memory. */
+const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 /** The header lines of one part, in bytes. */
 const MAX_PART_HEADER_BYTES = 16 * 1024;
 
@@ -102,19 +104,28 @@ function parseHeaders(block: string): { name: string; isFile: boolean } {
   return { name: text, isFile: isFile || text === 'file' };
 }
 
-async function readText(body: AsyncIterable<Buffer>, name: string): Promise<string> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of body) {
-    bytes += piece.length;
-    if (bytes > MAX_FIELD_BYTES)
-      throw new Fault('invalid', `The field ${name.slice(0, 50)} is longer than ${MAX_FIELD_BYTES} bytes.`);
-    pieces.push(piece);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(pieces));
-  } catch (cause) {
-    throw new Fault('invalid', `The field ${name.slice(0, 50)} is not UTF-8. Encode it as UTF-8.`, { cause });
+/** Reads parts as text, within what one request may hold. */
+class TextReader {
+  #bytes = 0;
+
+  async read(body: AsyncIterable<Buffer>, name: string): Promise<string> {
+    const field = `The field ${name.slice(0, 50)}`;
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    for await (const piece of body) {
+      bytes += piece.length;
+      this.#bytes += piece.length;
+      if (bytes > MAX_FIELD_BYTES)
+        throw new Fault('invalid', `${field} is longer than ${MAX_FIELD_BYTES} bytes.`);
+      if (this.#bytes > MAX_TEXT_BYTES) throw malformed(`has more than ${MAX_TEXT_BYTES} bytes of text`);
+      // A copy: the piece is a view of a larger one, which would stay as long as the text is not whole.
+      pieces.push(Buffer.from(piece));
+    }
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(pieces));
+    } catch (cause) {
+      throw new Fault('invalid', `${field} is not UTF-8. Encode it as UTF-8.`, { cause });
+    }
   }
 }
 
@@ -135,6 +146,7 @@ export async function* readParts(
   boundary: string,
 ): AsyncGenerator<UploadPart> {
   const source = new Source(body);
+  const texts = new TextReader();
   const delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
   await readOpening(source, delimiter.subarray(CRLF.length));
   for (let count = 0; ; count++) {
@@ -149,7 +161,7 @@ export async function* readParts(
       (await source.until(BLANK_LINE, MAX_PART_HEADER_BYTES)).toString('utf8'),
     );
     const content = partBody(source, delimiter);
-    yield { name, isFile, body: content, text: () => readText(content, name) };
+    yield { name, isFile, body: content, text: () => texts.read(content, name) };
     // What its reader left unread; a reader that fails ends this generator too.
     for await (const _ of content);
   }

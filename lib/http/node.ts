@@ -29,7 +29,7 @@ function toPlain(req: IncomingMessage, path: string, query: string): PlainReques
   return {
     verb: req.method ?? 'GET',
     path,
-    query: new URLSearchParams(query),
+    query,
     header: (name) => {
       const value = req.headers[name];
       return Array.isArray(value) ? value.join(', ') : value;

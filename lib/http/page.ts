@@ -1,6 +1,7 @@
 import { cookies, headers } from 'next/headers';
 import type { Origin } from '#lib/audit/record.ts';
 import { sessionCookieName } from '#lib/auth/session-cookie.ts';
+import { userAgent } from '#lib/http/client-facts.ts';
 import { baseUrl } from '#lib/http/hosts.ts';
 import { newRequestId } from '#lib/ids.ts';
 
@@ -15,15 +16,13 @@ export async function hadSession(): Promise<boolean> {
   return (await cookies()).has(sessionCookieName());
 }
 
-const MAX_AGENT_LENGTH = 200;
-
 /** Where a change comes from that a page or its form makes; our server in front has put the address and the id there. */
 export async function pageOrigin(): Promise<Origin> {
   const given = await headers();
   return {
     caller: null,
     address: given.get('x-forwarded-for') || null,
-    client: given.get('user-agent')?.slice(0, MAX_AGENT_LENGTH) ?? null,
+    client: userAgent({ header: (name) => given.get(name) ?? undefined }),
     requestId: given.get('x-request-id') ?? newRequestId(),
   };
 }

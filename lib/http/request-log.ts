@@ -22,12 +22,14 @@ export function logAnswer(request: PlainRequest, name: string, reply: PlainReply
   log().info({ ...facts(request, name), code: reply.status, ms, address: request.address }, 'answered');
 }
 
+/** Never its message: that of a JSON parser quotes what it could not read. */
+function nameOf(cause: unknown): string | undefined {
+  return cause instanceof Error ? ((cause as { code?: string }).code ?? cause.name) : undefined;
+}
+
 /** The story behind an error that is our fault, or that a Fault keeps as its cause; what was expected stays quiet. */
 export function logFailure(error: unknown, name: string, request: PlainRequest): void {
   if (isFault(error))
-    log().debug(
-      { ...facts(request, name), kind: error.kind, cause: String(error.cause ?? '') },
-      error.message,
-    );
+    log().debug({ ...facts(request, name), kind: error.kind, cause: nameOf(error.cause) }, error.message);
   if (httpStatus(error) >= 500) log().error({ ...facts(request, name), err: error }, 'a request failed');
 }

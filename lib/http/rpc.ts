@@ -52,7 +52,7 @@ function runUpload(
   const query = queryFields(request);
   return method.upload(context, {
     parts: readParts(request.body, boundary),
-    announcedBytes: Number(request.header('content-length') ?? 0),
+    announcedBytes: Math.min(Number(request.header('content-length') ?? 0), Number.MAX_SAFE_INTEGER),
     parseFields: (fields) => parse(method, { ...query, ...fields }),
   });
 }
@@ -114,7 +114,7 @@ export async function answerRpc(name: string, request: PlainRequest): Promise<Pl
     const context = { origin, clock: systemClock, baseUrl: baseUrl(request), client: clientFacts(request) };
     return successReply(await run(method, request, context), request.requestId);
   } catch (error) {
-    logFailure(error, name, request);
+    logFailure(error, Object.hasOwn(methods, name) ? name : 'unknown method', request);
     return { ...errorReply(error, request.requestId), drain: caller ? DRAIN_KNOWN : DRAIN_UNKNOWN };
   }
 }

@@ -11,7 +11,10 @@ function json(request: PlainRequest, status: number, body: object): PlainReply {
   return { status, headers: replyHeaders(request.requestId), body: JSON.stringify(body) };
 }
 
-/** Why this process cannot take requests now, or null. A table of ours is asked, so that migrations are checked too. */
+/**
+ * Why this process cannot take requests now, or null. The start has migrated the database; a table of ours is asked
+ * so that an empty one in its place is noticed.
+ */
 async function notReady(): Promise<string | null> {
   if (isStopping()) return 'The server is shutting down.';
   try {

@@ -14,7 +14,7 @@ function toPlain(request: Request): PlainRequest {
   return {
     verb: request.method,
     path,
-    query: new URLSearchParams(query),
+    query,
     header: (name) => request.headers.get(name) ?? undefined,
     headerNames: () => request.headers.keys(),
     body,

@@ -25,6 +25,15 @@ export function requireArtifactName(name: string): string {
   return name;
 }
 
+/** @throws Fault `invalid` for a type that cannot be kept; like a name, it is kept exactly. */
+export function requireArtifactType(type: string): string {
+  if (Buffer.byteLength(type) <= MAX_NAME_BYTES && !CONTROL.test(type) && type.isWellFormed()) return type;
+  throw new Fault(
+    'invalid',
+    `The type has ${MAX_NAME_BYTES} bytes of UTF-8 at most and no control characters. Choose another one.`,
+  );
+}
+
 /** `space/rest` split at the first slash, or null when there is no slash or nothing on one side of it. */
 export function splitName(name: string): { slug: string; rest: string } | null {
   const slash = name.indexOf('/');

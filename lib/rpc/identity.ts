@@ -66,7 +66,12 @@ export async function signUp({ origin }: CallContext, input: SignUpInput): Promi
   return { kind: 'value', data: { _id: userId, name: input.name } };
 }
 
-/** `dockerRegistry.listInternalRegistries`: contract 6.1. One host, which never changes. */
-export async function listInternalRegistries({ baseUrl }: CallContext): Promise<Result> {
-  return { kind: 'value', data: [env().REGISTRY_PUBLIC_HOST ?? `${new URL(baseUrl).hostname}:5000`] };
+/**
+ * `dockerRegistry.listInternalRegistries`: contract 6.1. One host, the same however the server was reached: clients
+ * write it into their Docker configuration.
+ */
+export async function listInternalRegistries(): Promise<Result> {
+  const { REGISTRY_PUBLIC_HOST, PUBLIC_URL, HOST } = env();
+  const ownHost = PUBLIC_URL ? new URL(PUBLIC_URL).hostname : HOST;
+  return { kind: 'value', data: [REGISTRY_PUBLIC_HOST ?? `${ownHost}:5000`] };
 }

@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { jsonProblem } from '#lib/artifacts/json-problem.ts';
+
+/** Fields of one filter, and of one sort. */
+const MAX_FILTERS = 100;
+const MAX_SORT_KEYS = 20;
 
 /**
  * The shapes of Python's values, whatever encoding brought them (contract 1.4): a field of a form is text, and a
@@ -29,6 +34,7 @@ const FALSE = new Set(['false', '0', '']);
 export const optionalBoolean = orAbsent(
   z.preprocess((value) => {
     const last = Array.isArray(value) ? value.at(-1) : value;
+    if (typeof last === 'object') return last;
     const word = String(last).toLowerCase();
     if (TRUE.has(word)) return true;
     return FALSE.has(word) ? false : last;
@@ -75,32 +81,44 @@ function asObject(value: unknown): Record<string, unknown> | null {
 }
 
 /** A filter; what is no object filters nothing (contract 4.5: SDKs before 0.13.1 send the key names alone). */
-export const filter = z.preprocess((value) => asObject(value) ?? {}, z.record(z.string(), z.unknown()));
-
-/** Sort keys in order: an object of field to 1 or -1, or field names, a leading `-` meaning descending. */
-export const sort = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    const object = asObject(value);
-    if (object)
-      return Object.entries(object).map(([field, direction]) => sortKey(field, Number(direction) < 0));
-    const names = (Array.isArray(value) ? value : [value]).filter(
-      (name) => typeof name === 'string' && name !== '',
-    );
-    return names.map((name: string) => sortKey(name.replace(/^-/, ''), name.startsWith('-')));
-  });
+export const filter = z.preprocess(
+  (value) => asObject(value) ?? {},
+  z
+    .record(z.string(), z.unknown())
+    .refine((fields) => Object.keys(fields).length <= MAX_FILTERS, `has more than ${MAX_FILTERS} fields`),
+);
 
 function sortKey(field: string, isDescending: boolean) {
   return { field, direction: isDescending ? (-1 as const) : (1 as const) };
 }
 
+function toSortKeys(value: unknown) {
+  const object = asObject(value);
+  if (object) {
+    const isDescending = (direction: unknown) => direction === -1 || direction === '-1';
+    return Object.entries(object).map(([field, direction]) => sortKey(field, isDescending(direction)));
+  }
+  const names = (Array.isArray(value) ? value : [value]).filter(
+    (name) => typeof name === 'string' && name !== '',
+  );
+  return names.map((name: string) => sortKey(name.replace(/^-/, ''), name.startsWith('-')));
+}
+
+/** Sort keys in order: an object of field to 1 or -1, or field names, a leading `-` meaning descending. */
+export const sort = z
+  .unknown()
+  .optional()
+  .transform(toSortKeys)
+  .refine((keys) => keys.length <= MAX_SORT_KEYS, `has more than ${MAX_SORT_KEYS} fields`);
+
 /** metaData as JSON text; an object is written out. */
 export const optionalJsonText = orAbsent(
-  z.preprocess(
-    (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value),
-    text,
-  ),
+  z.preprocess((value, context) => {
+    if (typeof value !== 'object' || value === null) return value;
+    const problem = jsonProblem(value);
+    if (problem) context.addIssue(problem);
+    return problem ? z.NEVER : JSON.stringify(value);
+  }, text),
 );
 
 /** No fields are read. */

@@ -22,6 +22,7 @@ export async function createPat(
     name,
     days: expirationDays,
     scopes: caller.scopes,
+    namePattern: caller.namePattern,
     origin,
     clock,
   });

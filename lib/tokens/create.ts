@@ -1,6 +1,7 @@
 import { auditData, type Origin } from '#lib/audit/record.ts';
 import { hashSecret } from '#lib/auth/secret.ts';
 import { type Clock, DAY_MS } from '#lib/clock.ts';
+import { isKeepable } from '#lib/db/keepable.ts';
 import { prisma } from '#lib/db/prisma.ts';
 import { isUniqueViolation } from '#lib/db/unique-violation.ts';
 import { Fault } from '#lib/errors.ts';
@@ -17,6 +18,7 @@ interface CreateTokenOptions {
   /** Null makes a token without an end. */
   days: number | null;
   scopes?: string[];
+  namePattern?: string | null;
   origin: Origin;
   clock: Clock;
 }
@@ -25,13 +27,9 @@ interface CreateTokenOptions {
  * Makes a personal access token. The text is in the result only; the database keeps its SHA-256.
  * @throws Fault `invalid` for a name or a number of days that cannot be, `name-taken` for a name in use.
  */
-export async function createToken({ userId, name, days, scopes = [], origin, clock }: CreateTokenOptions) {
-  if (
-    name.trim() === '' ||
-    name.length > MAX_TOKEN_NAME_LENGTH ||
-    name.includes('\0') ||
-    !name.isWellFormed()
-  ) {
+export async function createToken(options: CreateTokenOptions) {
+  const { userId, name, days, scopes = [], namePattern = null, origin, clock } = options;
+  if (name.trim() === '' || name.length > MAX_TOKEN_NAME_LENGTH || !isKeepable(name)) {
     throw new Fault('invalid', `A token needs a name of 1 to ${MAX_TOKEN_NAME_LENGTH} characters.`);
   }
   if (days !== null && (!Number.isInteger(days) || days < 1 || days > MAX_TOKEN_DAYS)) {
@@ -46,6 +44,7 @@ export async function createToken({ userId, name, days, scopes = [], origin, clo
     prefix: token.slice(0, TOKEN_PREFIX_LENGTH),
     hash: new Uint8Array(hashSecret(token)),
     scopes,
+    namePattern,
     createdAt: now,
     expiresAt: days === null ? null : new Date(now.getTime() + days * DAY_MS),
   };

@@ -1,9 +1,8 @@
 import { crc32 } from 'node:zlib';
-import { randomBase62 } from '#lib/ids.ts';
+import { BASE62, randomBase62 } from '#lib/ids.ts';
 
 /** `gst_` + 40 base62 characters (238 bits) + `_` + 6 checksum characters; no dot, so no client takes it for a JWT (contract 2.7). */
 const FORM = /^gst_([0-9A-Za-z]{40})_([0-9A-Za-z]{6})$/;
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** How much of a token is kept in clear, for people to tell their tokens apart. */
 export const TOKEN_PREFIX_LENGTH = 8;
 

@@ -239,7 +239,7 @@ ALTER TABLE "access_token" ADD CONSTRAINT "access_token_user_id_fkey" FOREIGN KE
 ALTER TABLE "artifact" ADD CONSTRAINT "artifact_namespace_id_fkey" FOREIGN KEY ("namespace_id") REFERENCES "namespace"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "artifact" ADD CONSTRAINT "artifact_current_version_id_fkey" FOREIGN KEY ("current_version_id") REFERENCES "artifact_version"("id") ON DELETE RESTRICT ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE "artifact" ADD CONSTRAINT "artifact_current_version_id_fkey" FOREIGN KEY ("current_version_id") REFERENCES "artifact_version"("id") ON DELETE NO ACTION ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
 -- AddForeignKey
 ALTER TABLE "artifact_version" ADD CONSTRAINT "artifact_version_artifact_id_fkey" FOREIGN KEY ("artifact_id") REFERENCES "artifact"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -274,9 +274,11 @@ CREATE INDEX "artifact_version_meta_data" ON "artifact_version" USING gin ("meta
 -- What the housekeeping loop looks for, every minute.
 CREATE INDEX "artifact_expiring" ON "artifact" ("expires_at") WHERE "expires_at" IS NOT NULL AND "deleted_at" IS NULL;
 CREATE INDEX "blob_abandoned" ON "blob" ("lease_until") WHERE "state" = 'provisional';
-CREATE INDEX "blob_doomed" ON "blob" ("doomed_at") WHERE "state" = 'doomed';
+CREATE INDEX "blob_doomed" ON "blob" ("id", "doomed_at") WHERE "state" = 'doomed';
 -- Bytes in flight of a namespace, which count against its quota.
 CREATE INDEX "blob_in_flight" ON "blob" ("namespace_id") INCLUDE ("size_bytes") WHERE "state" = 'provisional';
+
+CREATE INDEX "rate_limit_expire" ON "rate_limit" ("expire");
 
 CREATE INDEX "app_user_email" ON "app_user" (lower("email"));
 CREATE UNIQUE INDEX "app_user_verified_email_key" ON "app_user" (lower("email")) WHERE "email_verified_at" IS NOT NULL;

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { deleteArtifact } from '#lib/artifacts/delete.ts';
+import { expireArtifacts } from '#lib/artifacts/expire.ts';
+import { updateArtifact } from '#lib/artifacts/update.ts';
+import { DAY_MS, systemClock } from '#lib/clock.ts';
+import { pool } from '#lib/db/pool.ts';
+import { makeUser, push, type TestUser } from '#lib/testing/domain.ts';
+
+const inDays = (days: number) => ({ now: () => new Date(Date.now() + days * DAY_MS) });
+
+/** Holds what every push and removal needs last, so that all of `work` waits for it at the same time. */
+async function whileHeld(
+  user: TestUser,
+  work: () => Promise<unknown>[],
+): Promise<PromiseSettledResult<unknown>[]> {
+  const holder = await pool().connect();
+  try {
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM namespace WHERE id = $1 FOR NO KEY UPDATE', [user.caller.namespaceId]);
+    const under = work();
+    await untilWaiting(under.length);
+    await holder.query('COMMIT');
+    return await Promise.allSettled(under);
+  } finally {
+    holder.release();
+  }
+}
+
+/** Resolves when so many of our sessions wait for a lock. Outside of a transaction, which would see one moment only. */
+async function untilWaiting(count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await pool().query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    if ((rows[0]?.waiting ?? 0) >= count) return;
+  }
+}
+
+/** The counters against the rows; equal, or something was lost. */
+async function expectRightBooks({ caller }: TestUser): Promise<void> {
+  const { rows } = await pool().query(
+    `SELECT n.used_bytes - coalesce(sum(v.size_bytes), 0) AS used,
+       n.current_bytes - coalesce(sum(v.size_bytes) FILTER (WHERE v.id = a.current_version_id), 0) AS current,
+       (SELECT count(*) FROM blob b WHERE b.namespace_id = n.id AND b.state = 'committed'
+         AND NOT EXISTS (SELECT 1 FROM artifact_version WHERE blob_id = b.id)) AS orphans
+     FROM namespace n LEFT JOIN artifact a ON a.namespace_id = n.id LEFT JOIN artifact_version v ON v.artifact_id = a.id
+     WHERE n.id = $1 GROUP BY n.id`,
+    [caller.namespaceId],
+  );
+  expect(rows).toEqual([{ used: '0', current: '0', orphans: '0' }]);
+}
+
+describe('at the same moment', () => {
+  it('a push and a deletion of one artifact leave right books and no byte without an owner', async () => {
+    const user = await makeUser();
+    const { id } = await push(user, randomBytes(10), { name: 'x' });
+    const pushing = () => push(user, randomBytes(20), { name: 'x' });
+    const deleting = () => deleteArtifact({ ...user, ref: { id } });
+    await whileHeld(user, () => [pushing(), deleting()]);
+    await expectRightBooks(user);
+  });
+
+  it('two pushes that fit together both succeed', async () => {
+    const user = await makeUser({ quotaBytes: 100 });
+    const results = await whileHeld(user, () => [
+      push(user, randomBytes(40), { name: 'a' }),
+      push(user, randomBytes(40), { name: 'b' }),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    await expectRightBooks(user);
+  });
+
+  it('pushes that make room, deletions and expiry never count a version twice', async () => {
+    const user = await makeUser({ quotaBytes: 1_000 });
+    for (let round = 0; round < 5; round++) {
+      for (const name of ['a', 'b', 'c']) await push(user, randomBytes(100 + round), { name });
+    }
+    const [a] = await Promise.all([
+      push(user, randomBytes(90), { name: 'a' }),
+      push(user, randomBytes(90), { name: 'd' }),
+    ]);
+    await Promise.allSettled([
+      push(user, randomBytes(400), { name: 'e' }),
+      deleteArtifact({ ...user, ref: { id: a.id } }),
+      push(user, randomBytes(150), { name: 'b' }),
+      expireArtifacts(inDays(8), user.origin),
+      push(user, randomBytes(150), { name: 'c' }),
+    ]);
+    await expectRightBooks(user);
+    await expireArtifacts(inDays(9), user.origin);
+    await expectRightBooks(user);
+  });
+
+  it('a rename and a change of access both last', async () => {
+    const user = await makeUser();
+    const { id } = await push(user, randomBytes(10), { name: 'old' });
+    const change = (changes: { name?: string; public?: boolean }) =>
+      updateArtifact({ ...user, ref: { id }, changes, clock: systemClock });
+    await Promise.all([change({ name: 'new' }), change({ public: true })]);
+    const after = await change({});
+    expect(after).toMatchObject({ name: 'new', visibility: 'public' });
+  });
+
+  it('two deletions of one artifact: one of them finds it gone', async () => {
+    const user = await makeUser();
+    const { id } = await push(user, randomBytes(10), { name: 'x' });
+    const results = await whileHeld(user, () => [
+      deleteArtifact({ ...user, ref: { id } }),
+      deleteArtifact({ ...user, ref: { id } }),
+    ]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expectRightBooks(user);
+  });
+});
