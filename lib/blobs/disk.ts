@@ -170,12 +170,13 @@ export class DiskStore implements BlobStore {
   }
 
   async *list(): AsyncIterable<string> {
-    const folders = await readdir(/* turbopackIgnore: true */ this.#folder).catch((error) => {
+    const options = { withFileTypes: true } as const;
+    const entries = await readdir(/* turbopackIgnore: true */ this.#folder, options).catch((error) => {
       if (isMissing(error)) return [];
       throw error;
     });
-    for (const folder of folders)
-      yield* await readdir(path.join(/* turbopackIgnore: true */ this.#folder, folder));
+    for (const { name } of entries.filter((entry) => entry.isDirectory()))
+      yield* await readdir(path.join(/* turbopackIgnore: true */ this.#folder, name));
   }
 
   async check(): Promise<void> {

@@ -78,6 +78,8 @@ export async function migrate(url: string): Promise<void> {
 export async function requireMigrated(url: string): Promise<void> {
   const pending = await withClient(url, pendingMigrations);
   if (pending.length > 0) {
-    throw new Refusal('The running server is older than this version of Groundstation; restart it first.');
+    throw new Refusal(
+      'The running server has not brought its database to this version: it is still starting, or older. Try again in a moment, or restart it.',
+    );
   }
 }

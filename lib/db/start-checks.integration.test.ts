@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkServer } from '#lib/db/check-server.ts';
-import { checkFingerprint } from '#lib/db/fingerprint.ts';
+import { checkBlobFolder, checkFingerprint } from '#lib/db/fingerprint.ts';
 import { migrate, requireMigrated } from '#lib/db/migrate.ts';
 import { pool } from '#lib/db/pool.ts';
 import { Refusal } from '#lib/refusal.ts';
@@ -54,4 +54,10 @@ describe('a database', () => {
       /^DATABASE_URL cannot be connected to: .*"not_there"/,
     );
   });
+});
+
+it('a second server says so when its blobs on disk are not those of the first', async () => {
+  expect(await checkBlobFolder(ours, 'first')).toBeNull();
+  expect(await checkBlobFolder(ours, 'first')).toBeNull();
+  expect(await checkBlobFolder(ours, 'second')).toMatch(/^Blobs: /);
 });

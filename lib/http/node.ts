@@ -84,10 +84,13 @@ async function send(req: IncomingMessage, res: ServerResponse, reply: PlainReply
   res.end();
 }
 
-/** Whether Next can route this path: it answers 500 to one that is not well encoded. */
-function isDecodable(path: string): boolean {
+/**
+ * Whether Next can take this target: it answers 500 to a path that is not well encoded, and hands on a query with
+ * other characters in place of bytes that are no UTF-8.
+ */
+function isDecodable(target: string): boolean {
   try {
-    decodeURIComponent(path);
+    decodeURIComponent(target);
     return true;
   } catch {
     return false;
@@ -124,7 +127,7 @@ export async function serveNode(req: IncomingMessage, res: ServerResponse): Prom
     );
     return true;
   }
-  if (!route || (env().FAST_LANE === 'off' && isDecodable(path))) {
+  if (!route || (env().FAST_LANE === 'off' && isDecodable(req.url ?? '/'))) {
     handToNext(req, res, request);
     return false;
   }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type DataDirLock, lockDataDir, tryLockDataDir } from '#lib/data-dir/lock.ts';
 import { placeDataDir } from '#lib/data-dir/place.ts';
 import { keepSecret } from '#lib/data-dir/secret.ts';
 import { checkServer } from '#lib/db/check-server.ts';
-import { checkFingerprint } from '#lib/db/fingerprint.ts';
+import { checkBlobFolder, checkFingerprint } from '#lib/db/fingerprint.ts';
 import { migrate, requireMigrated } from '#lib/db/migrate.ts';
 import { env } from '#lib/env.ts';
 import { runningPostgresUrl, startOwnPostgres } from '#lib/postgres/own.ts';
@@ -37,9 +38,17 @@ async function prepareDatabase(url: string): Promise<void> {
   await checkFingerprint(url, publish(url));
 }
 
-async function bootGiven(url: string, notice: string | null): Promise<Booted> {
+/** What tells our folder of blobs from any other; inside of it, so that who shares the folder has the same. */
+function blobFolderMark(): string {
+  const folder = path.join(env().DATA_DIR, 'blobs');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return keepSecret(path.join(folder, 'mark'), () => randomBytes(12).toString('hex'));
+}
+
+async function bootGiven(url: string, placed: string | null): Promise<Booted> {
   await checkServer(url);
   await prepareDatabase(url);
+  const notice = placed ?? (await checkBlobFolder(url, blobFolderMark()));
   return { notice, announce: () => {}, stop: async () => {} };
 }
 
