@@ -37,7 +37,7 @@ export interface Upload<Input> {
 interface Common<Input> {
   /** `read` may be called by GET with a cookie; `write` may not. */
   effect: 'read' | 'write';
-  /** What a token that has scopes needs; `null`: any valid credential will do. */
+  /** What a token that has scopes needs; `null`: every valid credential will do. */
   scope: Scope | null;
   /** Fields that are not named here are ignored (contract 1.4). */
   input: z.ZodType<Input>;

@@ -1,0 +1,43 @@
+import type { ArtifactRow } from '#lib/artifacts/row.ts';
+import { blobStore } from '#lib/blobs/store.ts';
+import { pool } from '#lib/db/pool.ts';
+import type { TestUser } from '#lib/testing/domain.ts';
+
+/** The counters of a namespace, and what its rows add up to; all in bytes but the last. */
+export interface Books {
+  usedBytes: number;
+  currentBytes: number;
+  versionBytes: number;
+  liveBytes: number;
+  blobs: number;
+}
+
+/** Reads them. */
+export async function books({ caller }: TestUser): Promise<Books> {
+  const { rows } = await pool().query<Books>(
+    `SELECT n.used_bytes::float8 AS "usedBytes", n.current_bytes::float8 AS "currentBytes",
+      (SELECT coalesce(sum(v.size_bytes), 0) FROM artifact_version v JOIN artifact a ON a.id = v.artifact_id
+        WHERE a.namespace_id = n.id)::float8 AS "versionBytes",
+      (SELECT coalesce(sum(size_bytes), 0) FROM artifact WHERE namespace_id = n.id)::float8 AS "liveBytes",
+      (SELECT count(*) FROM blob WHERE namespace_id = n.id)::int AS blobs
+     FROM namespace n WHERE n.id = $1`,
+    [caller.namespaceId],
+  );
+  const [row] = rows;
+  if (!row) throw new Error('no such namespace');
+  return row;
+}
+
+/** The numbers of an artifact's versions, the oldest first. */
+export async function versionNumbers(artifactId: string): Promise<number[]> {
+  const { rows } = await pool().query<{ number: number }>(
+    'SELECT number FROM artifact_version WHERE artifact_id = $1 ORDER BY number',
+    [artifactId],
+  );
+  return rows.map((row) => row.number);
+}
+
+/** The bytes of an artifact, from the store. */
+export async function readAll(row: ArtifactRow): Promise<Buffer> {
+  return Buffer.concat(await (await blobStore(row.store).read(row.blobId, 0, row.sizeBytes - 1)).toArray());
+}
