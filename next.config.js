@@ -14,6 +14,18 @@ export default {
   // Downloads are sent as they are; whoever wants compression puts a proxy in front.
   compress: false,
   poweredByHeader: false,
+  // Another port of this machine is the same site to a browser: its pages must not frame ours.
+  headers: async () => [
+    {
+      source: '/:path*',
+      headers: [
+        { key: 'Content-Security-Policy', value: "frame-ancestors 'none'" },
+        { key: 'X-Frame-Options', value: 'DENY' },
+        { key: 'X-Content-Type-Options', value: 'nosniff' },
+        { key: 'Referrer-Policy', value: 'same-origin' },
+      ],
+    },
+  ],
   // Names of artifacts may end in a slash.
   skipTrailingSlashRedirect: true,
 };

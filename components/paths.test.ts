@@ -37,6 +37,9 @@ describe('safeReturnPath', () => {
     '//evil.example/',
     '/\\evil.example/',
     '/\t/evil.example/',
+    '/.//evil.example',
+    '/x/..//evil.example',
+    '/%2e//evil.example',
     'javascript:alert(1)',
     'storage',
   ])('leads home instead of to %j', (from) => {

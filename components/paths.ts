@@ -66,5 +66,8 @@ export function parseStorageQuery(params: SearchParams): StorageQuery {
 export function safeReturnPath(from: string): string {
   const base = 'http://here.invalid';
   const url = URL.parse(from, base);
-  return from.startsWith('/') && url?.origin === base ? `${url.pathname}${url.search}` : paths.storage();
+  if (!from.startsWith('/') || url?.origin !== base) return paths.storage();
+  const path = `${url.pathname}${url.search}`;
+  // `/.//evil.example` is a path of ours to the parser, and `//evil.example` another server to the browser.
+  return path.startsWith('//') ? paths.storage() : path;
 }

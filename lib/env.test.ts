@@ -9,7 +9,7 @@ describe('parseEnv', () => {
       RETENTION_DAYS: 7,
       QUOTA_BYTES: 20_000_000_000,
     });
-    expect(parseEnv({ HOST: '0.0.0.0', PUBLIC_URL: 'https://gs.example.org/' })).toMatchObject({
+    expect(parseEnv({ HOST: '0.0.0.0', PUBLIC_URL: 'https://GS.example.org:443/' })).toMatchObject({
       SIGN_UP: 'invite',
       PUBLIC_URL: 'https://gs.example.org',
     });
@@ -28,6 +28,7 @@ describe('parseEnv', () => {
     [{ FAST_LANE: 'yes' }, /^FAST_LANE is "yes"; allowed: on or off/],
     [{ TRUST_PROXY: 'proxy' }, /^TRUST_PROXY is "proxy"/],
     [{ HOST: '0.0.0.0' }, /^PUBLIC_URL is missing/],
+    [{ PUBLIC_URL: 'https://gs.example.org/hub' }, /^PUBLIC_URL is .* without a path/],
   ])('stops at %o with one line', (given, message) => {
     expect(() => parseEnv(given)).toThrow(message);
   });

@@ -2,12 +2,15 @@ import path from 'node:path';
 import { z } from 'zod';
 import { shared } from '#lib/shared.ts';
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 const integer = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(minimum).max(maximum));
 
-const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => new URL(url).pathname === '/' && new URL(url).search === '')
+  .transform((url) => new URL(url).origin);
 const origins = z
   .string()
   .transform((text) =>
@@ -21,7 +24,7 @@ const origins = z
 /** What each variable may be, in words for the one line that a wrong value gets. */
 const ALLOWED: Record<string, string> = {
   PORT: 'a port from 0 to 65535',
-  PUBLIC_URL: 'an http or https URL',
+  PUBLIC_URL: 'an http or https URL without a path, such as https://groundstation.example.org',
   DATABASE_URL: 'a postgresql:// URL',
   BLOB_STORE: 'disk',
   AUTH_SECRET: 'at least 32 characters',

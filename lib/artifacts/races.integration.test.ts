@@ -19,9 +19,10 @@ async function whileHeld(
     await holder.query('BEGIN');
     await holder.query('SELECT 1 FROM namespace WHERE id = $1 FOR NO KEY UPDATE', [user.caller.namespaceId]);
     const under = work();
+    const settled = Promise.allSettled(under);
     await untilWaiting(under.length);
     await holder.query('COMMIT');
-    return await Promise.allSettled(under);
+    return await settled;
   } finally {
     holder.release();
   }

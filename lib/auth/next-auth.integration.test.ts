@@ -5,7 +5,10 @@ import { createAccount } from '#lib/accounts/create.ts';
 import type { Origin } from '#lib/audit/record.ts';
 import { authenticate } from '#lib/auth/authenticate.ts';
 import { authOptions } from '#lib/auth/next-auth.ts';
+import { systemClock } from '#lib/clock.ts';
 import { prisma } from '#lib/db/prisma.ts';
+import { makeUser } from '#lib/testing/domain.ts';
+import { createToken } from '#lib/tokens/create.ts';
 
 const ORIGIN: Origin = { caller: null, address: '10.0.0.1', client: 'test', requestId: 'request' };
 const PASSWORD = 'a sentence that is ours';
@@ -126,7 +129,16 @@ describe('a session', () => {
   });
 
   it('cannot be made of a personal access token', async () => {
-    const jar: Jar = { 'gs-session': `gst_${'a'.repeat(40)}_abcdef` };
+    const { caller, origin } = await makeUser();
+    const { token } = await createToken({
+      userId: caller.userId,
+      name: 't',
+      days: 1,
+      origin,
+      clock: systemClock,
+    });
+    expect(await authenticate(token)).not.toBeNull();
+    const jar: Jar = { 'gs-session': token };
     expect((await ask(jar, 'GET', 'session')).body).toEqual({});
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { log } from '#lib/log.ts';
 import { shared } from '#lib/shared.ts';
@@ -6,6 +7,7 @@ import { shared } from '#lib/shared.ts';
 const POOL_SIZE = 20;
 /** How long a request waits for a free connection, or for Postgres to come back after a crash. */
 const CONNECT_TIMEOUT_MS = 10_000;
+const CLOSE_TIMEOUT_MS = 10_000;
 
 function makePool(options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
@@ -33,7 +35,8 @@ export function relaxedPool(): pg.Pool {
   return shared('relaxed-pool', () => makePool({ max: 2, options: '-c synchronous_commit=off' }));
 }
 
-/** Closes all connections; call once, when nothing uses them any more. */
+/** Closes all connections; call once, when nothing uses them any more. A query that hangs is not waited for. */
 export async function closePools(): Promise<void> {
-  await Promise.all([pool().end(), relaxedPool().end()]);
+  const closed = Promise.all([pool().end(), relaxedPool().end()]);
+  await Promise.race([closed, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
 }

@@ -23,7 +23,7 @@ export function baseUrl(request: Pick<PlainRequest, 'header'>): string {
   const { PUBLIC_URL, HOST, PORT } = env();
   const host = request.header('host');
   if (host && isLoopbackHost(host)) return `http://${host}`;
-  return PUBLIC_URL ?? `http://${HOST}:${PORT}`;
+  return PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
 }
 
 /** Whether an Origin header is one of our own pages: `null` and foreign ones are not. */

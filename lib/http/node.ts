@@ -2,13 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { env } from '#lib/env.ts';
+import { Fault } from '#lib/errors.ts';
 import { clientAddress } from '#lib/http/address.ts';
+import { errorReply } from '#lib/http/errors.ts';
 import { isOwnHost } from '#lib/http/hosts.ts';
 import type { Drain, PlainReply, PlainRequest } from '#lib/http/message.ts';
 import { logAnswer } from '#lib/http/request-log.ts';
 import { answerRoute, findRoute } from '#lib/http/router.ts';
 import { newRequestId } from '#lib/ids.ts';
 import { log } from '#lib/log.ts';
+
+/** The pages send only the forms of next-auth, which reads them whole. */
+const MAX_PAGE_BODY_BYTES = 64 * 1024;
+const PAGE_DRAIN: Drain = { bytes: 1024 * 1024, ms: 5_000 };
 
 /** A refused body that is announced to be no longer than this is read on, and the connection stays. */
 const SMALL_BODY_BYTES = 64 * 1024;
@@ -112,6 +118,24 @@ function handToNext(req: IncomingMessage, res: ServerResponse, request: PlainReq
   }) as typeof res.writeHead;
 }
 
+/** What is answered to a request of a page before Next sees it; null when Next may have it. */
+function refusePage(req: IncomingMessage, requestId: string): PlainReply | null {
+  if (!isOwnHost(req.headers.host)) {
+    const sentence =
+      'This address is not one of this server. Open it by its own address, or set PUBLIC_URL to this one.\n';
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-request-id': requestId };
+    return { status: 421, headers, body: sentence, drain: PAGE_DRAIN };
+  }
+  const isEndless = req.headers['transfer-encoding'] !== undefined;
+  const length = isEndless ? Number.POSITIVE_INFINITY : Number(req.headers['content-length'] ?? 0);
+  if (length <= MAX_PAGE_BODY_BYTES) return null;
+  const fault = new Fault(
+    'too-large',
+    `A form of the pages has at most ${MAX_PAGE_BODY_BYTES} bytes. Send less.`,
+  );
+  return { ...errorReply(fault, requestId), drain: PAGE_DRAIN };
+}
+
 /**
  * The fast lane: answers a request of the API without Next.
  * @returns false when it is Next's to answer: a page, or everything with FAST_LANE=off.
@@ -120,11 +144,9 @@ export async function serveNode(req: IncomingMessage, res: ServerResponse): Prom
   const { path, query } = splitTarget(req.url ?? '/');
   const request = toPlain(req, path, query);
   const route = findRoute(path);
-  if (!route && !isOwnHost(req.headers.host)) {
-    res.writeHead(421, { 'content-type': 'text/plain; charset=utf-8', 'x-request-id': request.requestId });
-    res.end(
-      'This address is not one of this server. Open it by its own address, or set PUBLIC_URL to this one.\n',
-    );
+  const refusal = route ? null : refusePage(req, request.requestId);
+  if (refusal) {
+    await send(req, res, refusal);
     return true;
   }
   if (!route || (env().FAST_LANE === 'off' && isDecodable(req.url ?? '/'))) {

@@ -10,5 +10,7 @@ import { sessionCookieName } from '#lib/auth/session-cookie.ts';
  */
 export const currentViewer = cache(async (): Promise<Caller | null> => {
   const secret = (await cookies()).get(sessionCookieName())?.value;
-  return secret ? authenticate(secret) : null;
+  const caller = secret ? await authenticate(secret) : null;
+  // A personal access token, which may be limited, is for programs: in the cookie it opens nothing.
+  return caller?.via === 'session' ? caller : null;
 });

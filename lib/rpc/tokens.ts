@@ -22,7 +22,6 @@ export async function createPat(
     name,
     days: expirationDays,
     scopes: caller.scopes,
-    namePattern: caller.namePattern,
     origin,
     clock,
   });

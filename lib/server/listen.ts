@@ -23,9 +23,8 @@ const WATCHED = /^\/(ping|api\/(health|ready|metrics))(\?|$)/;
 
 /** Folds repeated slashes of the path: `//v2/rpc` would otherwise be a host's name to URL parsers. */
 function foldSlashes(target: string): string {
-  const at = target.search(/[?#]/);
-  const end = at === -1 ? target.length : at;
-  return target.slice(0, end).replaceAll(/\/{2,}/g, '/') + target.slice(end);
+  const [, scheme = '', path = '', rest = ''] = /^(https?:\/\/)?([^?#]*)(.*)$/is.exec(target) ?? [];
+  return scheme + path.replaceAll(/\/{2,}/g, '/') + rest;
 }
 
 async function answer(req: IncomingMessage, res: ServerResponse, next: NextBehind): Promise<void> {

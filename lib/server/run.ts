@@ -15,10 +15,9 @@ interface Options {
   isDev: boolean;
 }
 
-/** next-auth takes these from the environment and warns without them. */
+/** next-auth takes this from the environment, and warns without it. */
 function configureNextAuth(base: string): void {
   process.env.NEXTAUTH_URL = base;
-  process.env.NEXTAUTH_SECRET = process.env.AUTH_SECRET;
 }
 
 async function greet(address: string, notice: string | null): Promise<void> {

@@ -1,4 +1,5 @@
 const PARENT_POLL_MS = 1_000;
+const SAME_WISH_MS = 1_000;
 
 /** npm passes on neither SIGHUP nor its own death, which would leave us behind: watch who our parent is. */
 function watchNpm(stop: () => void): void {
@@ -10,10 +11,19 @@ function watchNpm(stop: () => void): void {
   timer.unref();
 }
 
-/** Resolves when somebody wants this process to stop; a second SIGINT or SIGTERM ends it at once. */
+/**
+ * Resolves when somebody wants this process to stop. Ctrl-C in a terminal reaches us twice, from the terminal and
+ * from npm, so what follows within a second is the same wish; a later signal ends the process at once.
+ */
 export function untilToldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    let firstMs: number | undefined;
+    const stop = () => {
+      firstMs ??= Date.now();
+      if (Date.now() - firstMs > SAME_WISH_MS) process.exit(1);
+      resolve();
+    };
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
     watchNpm(resolve);
   });
 }

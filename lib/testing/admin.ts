@@ -8,11 +8,15 @@ import { ROOT } from '#lib/root.ts';
  * @returns its stdout without the last line break; rejects with its stderr when it fails.
  */
 export async function runAdmin(env: Record<string, string>, words: string[], stdin = ''): Promise<string> {
-  const child = spawn(process.execPath, ['scripts/admin.ts', ...words], {
-    cwd: ROOT,
-    env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'scripts/admin.ts', ...words],
+    {
+      cwd: ROOT,
+      env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
   child.stdin.end(stdin);
   const closed = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);

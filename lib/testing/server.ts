@@ -35,7 +35,7 @@ const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
 
 function startProcess(env: Record<string, string>): { child: ChildProcess; written: Outcome } {
   const inherited = INHERITED.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
-  const child = spawn(process.execPath, ['server.ts'], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server.ts'], {
     cwd: ROOT,
     env: { NODE_ENV: 'production', PORT: '0', LOG_LEVEL: 'warn', ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -90,7 +90,7 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
     dataDir,
     databaseUrl: env.DATABASE_URL ?? runningPostgresUrl(dataDir) ?? '',
     pid: child.pid ?? 0,
-    setupCode: () => readFile(path.join(dataDir, 'setup-code'), 'utf8'),
+    setupCode: async () => (await readFile(path.join(dataDir, 'setup-code'), 'utf8')).trim(),
     output: () => written.stdout + written.stderr,
     async stop() {
       await end(child, 'SIGTERM');

@@ -18,7 +18,6 @@ interface CreateTokenOptions {
   /** Null makes a token without an end. */
   days: number | null;
   scopes?: string[];
-  namePattern?: string | null;
   origin: Origin;
   clock: Clock;
 }
@@ -28,7 +27,7 @@ interface CreateTokenOptions {
  * @throws Fault `invalid` for a name or a number of days that cannot be, `name-taken` for a name in use.
  */
 export async function createToken(options: CreateTokenOptions) {
-  const { userId, name, days, scopes = [], namePattern = null, origin, clock } = options;
+  const { userId, name, days, scopes = [], origin, clock } = options;
   if (name.trim() === '' || name.length > MAX_TOKEN_NAME_LENGTH || !isKeepable(name)) {
     throw new Fault('invalid', `A token needs a name of 1 to ${MAX_TOKEN_NAME_LENGTH} characters.`);
   }
@@ -44,7 +43,6 @@ export async function createToken(options: CreateTokenOptions) {
     prefix: token.slice(0, TOKEN_PREFIX_LENGTH),
     hash: new Uint8Array(hashSecret(token)),
     scopes,
-    namePattern,
     createdAt: now,
     expiresAt: days === null ? null : new Date(now.getTime() + days * DAY_MS),
   };
