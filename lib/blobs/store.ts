@@ -18,7 +18,7 @@ export interface BlobStore {
    */
   put(key: string, source: AsyncIterable<Uint8Array>): Promise<void>;
   /**
-   * Bytes `start` to `end`, both inclusive, in pieces of at most 1 MiB. Opens before it returns: whoever does
+   * Bytes `start` to `end`, both inclusive, in pieces of at most 1 MiB. It opens before it returns: whoever does
    * not read to the end must destroy the stream.
    * @throws Fault `gone-from-store` when there is nothing under `key`, `corrupt` when there is less than that.
    */

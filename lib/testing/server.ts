@@ -29,13 +29,15 @@ interface Outcome {
   stderr: string;
 }
 
+/** Those of `npm start`. The small semi-space makes Node collect the pieces of an upload sooner. */
+const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
 const LISTENS = /^Groundstation listens on (\S+)/m;
 /** What a server must not inherit from whoever runs the tests. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
 
 function startProcess(env: Record<string, string>): { child: ChildProcess; written: Outcome } {
   const inherited = INHERITED.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server.ts'], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, 'server.ts'], {
     cwd: ROOT,
     env: { NODE_ENV: 'production', PORT: '0', LOG_LEVEL: 'warn', ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
