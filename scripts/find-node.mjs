@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const NEEDED_MAJOR = 24;
 /** The packages that bring a Node of their own, by platform. */
@@ -17,6 +17,7 @@ export function findNode() {
   if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) return process.execPath;
   const name = PACKAGES[`${process.platform}-${process.arch}`];
   if (!name) return null;
-  const file = path.join(path.dirname(import.meta.dirname), 'node_modules', name, 'bin/node');
+  // Not import.meta.dirname, which begins with Node 20.11.
+  const file = fileURLToPath(new URL(`../node_modules/${name}/bin/node`, import.meta.url));
   return spawnSync(file, ['--version']).status === 0 ? file : null;
 }

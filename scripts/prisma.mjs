@@ -3,8 +3,10 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = path.dirname(import.meta.dirname);
+// Not import.meta.dirname, which begins with Node 20.11.
+const root = fileURLToPath(new URL('..', import.meta.url));
 const engines = path.join(root, 'node_modules/@prisma/engines');
 
 /** Whether Prisma's own engine is there already, as after an install with scripts on an open network. */

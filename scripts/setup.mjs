@@ -5,11 +5,13 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { findNode } from './find-node.mjs';
 import { holdSetupLock } from './setup-lock.mjs';
 import { digestOf, isFresh, stamp } from './stamps.mjs';
 
-const root = path.dirname(import.meta.dirname);
+// Not import.meta.dirname, which begins with Node 20.11.
+const root = fileURLToPath(new URL('..', import.meta.url));
 const wantsBuild = !process.argv.includes('--no-build');
 const isQuiet = process.argv.includes('--quiet');
 

@@ -19,8 +19,31 @@ fail() {
   exit 1
 }
 
+# What runs, and where: its process, which leads a group, and its folder.
+running=
+folder_running=
+made_system_data=no
+
+# Ends what a failure leaves: npm and the server, then a Postgres that is left, which its pid file names.
+end_running() {
+  [ -n "$running" ] || return 0
+  kill -TERM -- "-$running" 2>/dev/null || true
+  for _ in $(seq 100); do
+    kill -0 -- "-$running" 2>/dev/null || break
+    sleep 0.2
+  done
+  kill -KILL -- "-$running" 2>/dev/null || true
+  local data=$folder_running/data pid
+  if [ $made_system_data = yes ]; then data=$system_data; fi
+  pid=$(head -n 1 "$data/postgres/postmaster.pid" 2>/dev/null) || return 0
+  kill -QUIT "$pid" 2>/dev/null || true
+  while kill -0 "$pid" 2>/dev/null; do sleep 0.2; done
+}
+
 cleanup() {
+  end_running
   rm -rf "$work" /root/gs-bare
+  if [ $made_system_data = yes ]; then rm -rf $system_data; fi
   if id -u $user >/dev/null 2>&1; then userdel --remove $user 2>/dev/null; fi
 }
 trap cleanup EXIT
@@ -46,20 +69,54 @@ until_answers() {
   done
 }
 
-# start_once FOLDER COMMAND...: runs `npm start` there by COMMAND, asks for a page, stops it, looks what is left.
+# The N-th Python example of the README: example N.
+example() {
+  awk -v wanted="$1" '/^```python$/ { n++; inside = 1; next } /^```/ { inside = 0 } inside && n == wanted' \
+    "$project/README.md"
+}
+
+# push_and_pull FOLDER COMMAND...: the README's examples, as a new user, where the clients are there to run them.
+push_and_pull() {
+  local folder=$1 name=mira-$running token one n=0 python
+  shift
+  local admin=(env -u DATABASE_URL -u DATA_DIR "$@" run --silent admin --)
+  (cd "$folder" && echo 'a long sentence is a good password' |
+    "${admin[@]}" user add "$name" --email "$name@example.org" --password-stdin) >/dev/null || fail "no user added"
+  token=$(cd "$folder" && "${admin[@]}" token add "$name" --name bare) || fail "no token"
+  for one in docarray-0.21 docarray-0.38; do
+    n=$((n + 1))
+    python=$project/.cache/python/$one/bin/python3
+    [ -x "$python" ] || continue
+    mkdir -p "$work/home"
+    (cd "$work/home" && env HOME="$work/home" NO_PROXY='*' JINA_HUBBLE_REGISTRY="http://127.0.0.1:$port" \
+      JINA_AUTH_TOKEN="$token" "$python" -c "$(example $n)") >"$work/client.log" 2>&1 || {
+      cat "$work/client.log"
+      fail "$one cannot push, list, pull and delete"
+    }
+    grep -q my-photos "$work/client.log" || fail "$one did not list what it pushed"
+    say "  $one pushes, lists, pulls and deletes"
+  done
+}
+
+# start_once FOLDER COMMAND...: runs `npm start` there by COMMAND, asks for a page, uses it as the README says, stops
+# it, looks what is left.
 start_once() {
   local folder=$1 began=$SECONDS pid
   shift
-  (cd "$folder" && exec env -u DATABASE_URL -u DATA_DIR PORT=$port "$@" start) >"$work/start.log" 2>&1 &
+  (cd "$folder" && exec setsid env -u DATABASE_URL -u DATA_DIR PORT=$port "$@" start) >"$work/start.log" 2>&1 &
   pid=$!
+  running=$pid
+  folder_running=$folder
   if ! until_answers "http://127.0.0.1:$port/login" $pid; then
     cat "$work/start.log"
     fail "npm start ended before it answered"
   fi
   say "  first page after $((SECONDS - began)) s"
   grep -E '^(Groundstation|Data)' "$work/start.log" | sed 's/^/  /'
+  push_and_pull "$folder" "$@"
   if [ "$signals" = npm ]; then kill -TERM $pid; else kill -TERM "$(pgrep -P $pid)"; fi
   wait $pid || fail "npm ended with $?"
+  running=
   if pgrep -f "$folder/.*(server.ts|bin/postgres)|$system_data/postgres" >/dev/null; then fail "something still runs"; fi
 }
 
@@ -83,9 +140,11 @@ with_npm() {
 
 case_root_home() {
   [ ! -e $system_data ] || fail "$system_data is there already"
+  made_system_data=yes
   copy_to /root/gs-bare
   try "root, in a clone below a home of mode $(stat -c %a /root)" /root/gs-bare npm
   rm -rf $system_data
+  made_system_data=no
 }
 
 case_user() {

@@ -2,13 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { clusterDir } from '#lib/postgres/cluster.ts';
+import { isAlive, readPidFile } from '#lib/postgres/postmaster.ts';
 import { addUser, runAdmin } from '#lib/testing/admin.ts';
 import { openPush, pullBytes, pushBytes } from '#lib/testing/client.ts';
 import { startTestServer, type TestServer } from '#lib/testing/server.ts';
 import { makeTemporaryFolder } from '#lib/testing/temporary-folder.ts';
 
 const MB = 1_000_000;
+/** Long enough for the slowest machine; the waits end as soon as they can. */
+const PATIENT = { timeout: 60_000 };
 
 let home: ReturnType<typeof makeTemporaryFolder>;
 let env: { DATA_DIR: string };
@@ -23,9 +27,21 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await server.stop();
-  home.remove();
+  try {
+    await server.stop();
+  } finally {
+    await endLeftPostgres();
+    home.remove();
+  }
 });
+
+/** Ends the Postgres of a server that is gone, which a test leaves that fails between the kill and the next start. */
+async function endLeftPostgres(): Promise<void> {
+  const left = readPidFile(clusterDir(env.DATA_DIR));
+  if (!left) return;
+  process.kill(left.pid, 'SIGQUIT');
+  await vi.waitUntil(() => !isAlive(left.pid), PATIENT);
+}
 
 function blobFiles(): string[] {
   const folder = path.join(env.DATA_DIR, 'blobs');
@@ -56,7 +72,7 @@ describe('kill -9 of the server in the middle of a push', () => {
     await pushBytes(server.url, token, 'a', old);
     const push = openPush(server.url, token, 'a');
     await push.write(randomBytes(20 * MB));
-    await expect.poll(blobStates).toEqual(['provisional', 'committed']);
+    await expect.poll(blobStates, PATIENT).toEqual(['provisional', 'committed']);
     await server.kill();
     server = await startTestServer(env);
     expect(await pullBytes(server.url, token, 'a')).toEqual(old);
@@ -76,7 +92,7 @@ describe('kill -9 of the server in the middle of a push', () => {
       }
     });
     const ended = Promise.allSettled(pushing);
-    await expect.poll(() => acknowledged.size, { interval: 5 }).toBeGreaterThan(20);
+    await expect.poll(() => acknowledged.size, { ...PATIENT, interval: 5 }).toBeGreaterThan(20);
     await server.kill();
     await ended;
     server = await startTestServer(env);
@@ -100,11 +116,11 @@ describe('kill -9 of Postgres', () => {
     const push = openPush(server.url, token, 'a');
     const next = randomBytes(10 * MB);
     await push.write(next);
-    await expect.poll(blobStates).toEqual(['provisional', 'committed']);
+    await expect.poll(blobStates, PATIENT).toEqual(['provisional', 'committed']);
     killPostgres();
     const { status } = await push.finish();
     await expect
-      .poll(() => fetch(`${server.url}/api/ready`).then((reply) => reply.status), { timeout: 30_000 })
+      .poll(() => fetch(`${server.url}/api/ready`).then((reply) => reply.status), PATIENT)
       .toBe(200);
     const found = await pullBytes(server.url, token, 'a');
     expect(found.equals(status === 200 ? next : old)).toBe(true);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isAlive } from '#lib/postgres/postmaster.ts';
 import { addUser } from '#lib/testing/admin.ts';
 import { openPush } from '#lib/testing/client.ts';
 import { runServerToEnd, startTestServer, type TestServer } from '#lib/testing/server.ts';
@@ -22,15 +23,6 @@ function makeDataDir(): string {
 
 function postgresPid({ dataDir }: TestServer): number {
   return Number(readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function query(url: string, text: string): Promise<Record<string, unknown>[]> {

@@ -23,24 +23,29 @@ function peakBytes(pid: number): number {
   return Number(kilobytes) * 1024;
 }
 
-it('the server stays under 300 MB while 1 GiB is pushed and pulled, pages loaded', async () => {
-  const token = await addUser({ DATA_DIR: server.dataDir }, 'mira');
-  expect((await fetch(`${server.url}/login`)).status).toBe(200);
-  const piece = Buffer.alloc(MIB, 'groundstation');
-  const sent = createHash('sha256');
-  const push = openPush(server.url, token, 'large');
-  for (let i = 0; i < PIECES; i++) {
-    piece.writeUInt32BE(i);
-    sent.update(piece);
-    // A copy: the socket may still hold the last one.
-    await push.write(Buffer.from(piece));
-  }
-  expect(await push.finish()).toMatchObject({ status: 200, body: { data: { size: PIECES * MIB } } });
-  const received = createHash('sha256');
-  const download = await fetch(await downloadUrl(server.url, token, 'large'));
-  for await (const bytes of download.body ?? []) received.update(bytes);
-  expect(received.digest('hex')).toBe(sent.digest('hex'));
-  const peak = peakBytes(server.pid);
-  console.error(`peak memory of the server: ${(peak / 1e6).toFixed(0)} MB`);
-  expect(peak).toBeLessThan(LIMIT_BYTES);
-}, 180_000);
+// Other systems do not keep the peak.
+it.runIf(process.platform === 'linux')(
+  'the server stays under 300 MB while 1 GiB is pushed and pulled, pages loaded',
+  async () => {
+    const token = await addUser({ DATA_DIR: server.dataDir }, 'mira');
+    expect((await fetch(`${server.url}/login`)).status).toBe(200);
+    const piece = Buffer.alloc(MIB, 'groundstation');
+    const sent = createHash('sha256');
+    const push = openPush(server.url, token, 'large');
+    for (let i = 0; i < PIECES; i++) {
+      piece.writeUInt32BE(i);
+      sent.update(piece);
+      // A copy: the socket may still hold the last one.
+      await push.write(Buffer.from(piece));
+    }
+    expect(await push.finish()).toMatchObject({ status: 200, body: { data: { size: PIECES * MIB } } });
+    const received = createHash('sha256');
+    const download = await fetch(await downloadUrl(server.url, token, 'large'));
+    for await (const bytes of download.body ?? []) received.update(bytes);
+    expect(received.digest('hex')).toBe(sent.digest('hex'));
+    const peak = peakBytes(server.pid);
+    console.error(`peak memory of the server: ${(peak / 1e6).toFixed(0)} MB`);
+    expect(peak).toBeLessThan(LIMIT_BYTES);
+  },
+  180_000,
+);

@@ -49,6 +49,16 @@ describe('a start is refused in one line', () => {
     expect(await refusal({ DATA_DIR: file })).toMatch(/^DATA_DIR is "/);
   });
 
+  it.runIf(process.getuid?.() !== 0)('on a DATA_DIR that we cannot look into', async () => {
+    const closed = path.join(folder, 'ours-but-closed');
+    mkdirSync(closed, { mode: 0 });
+    expect(await refusal({ DATA_DIR: path.join(closed, 'data') })).toMatch(
+      /^DATA_DIR is ".*", which cannot be used \(EACCES\); /,
+    );
+    // So that it can be removed.
+    chmodSync(closed, 0o700);
+  });
+
   it.runIf(process.getuid?.() === 0)('as root, on a DATA_DIR that Postgres cannot enter', async () => {
     const closed = path.join(folder, 'closed');
     mkdirSync(closed, { mode: 0o700 });

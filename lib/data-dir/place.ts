@@ -12,6 +12,21 @@ function nearestExisting(folder: string): string {
   return existsSync(folder) ? folder : nearestExisting(path.dirname(folder));
 }
 
+/** Why `folder` cannot be used, in one sentence, from whatever a look at it or a change to it threw. */
+function unusable(folder: string, error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+  return new Refusal(`DATA_DIR is "${folder}", which cannot be used (${reason}); give another folder.`);
+}
+
+function userFor(folder: string): PostgresUser | null {
+  try {
+    return postgresUser(clusterDir(folder));
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
 /** Makes `folder` and the missing ones above it: closed to others, but passable for Postgres's user. */
 function makeFolder(folder: string, user: PostgresUser | null): void {
   try {
@@ -20,8 +35,7 @@ function makeFolder(folder: string, user: PostgresUser | null): void {
     for (let made = folder; made !== above; made = path.dirname(made)) chmodSync(made, user ? 0o711 : 0o700);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Refusal(`DATA_DIR is "${folder}", which cannot be used (${reason}); give another folder.`);
+    throw unusable(folder, error);
   }
 }
 
@@ -29,12 +43,12 @@ function makeFolder(folder: string, user: PostgresUser | null): void {
  * Makes the data folder and, when nobody said where and Postgres's user cannot enter the clone, moves
  * `env().DATA_DIR` to the system's place for data.
  * @returns a line to show when it was moved, else null.
- * @throws Refusal when a folder was asked for that Postgres's user cannot enter.
+ * @throws Refusal when the folder cannot be used, or was asked for and Postgres's user cannot enter it.
  */
 export function placeDataDir(): string | null {
   const settings = env();
   const wanted = settings.DATA_DIR;
-  const user = settings.DATABASE_URL ? null : postgresUser(clusterDir(wanted));
+  const user = settings.DATABASE_URL ? null : userFor(wanted);
   if (!user || canEnter(user, nearestExisting(wanted))) {
     makeFolder(wanted, user);
     return null;

@@ -1,4 +1,5 @@
-import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { canRun, type PostgresUser } from '#lib/postgres/run-as.ts';
 import { Refusal } from '#lib/refusal.ts';
@@ -16,7 +17,16 @@ function linkLibraries(packageDir: string): void {
   const list = readFileSync(path.join(packageDir, 'native/pg-symlinks.json'), 'utf8');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = path.join(packageDir, target);
-    if (!existsSync(link)) symlinkSync(path.basename(source), link);
+    if (!existsSync(link)) symlink(path.basename(source), link);
+  }
+}
+
+function symlink(target: string, link: string): void {
+  try {
+    symlinkSync(target, link);
+  } catch (error) {
+    // Another process of this clone, such as a test's server, has just made it.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
@@ -26,7 +36,8 @@ function copyBinaries(nativeDir: string, copyDir: string): void {
   const unfinished = `${copyDir}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   cpSync(nativeDir, unfinished, { recursive: true, verbatimSymlinks: true });
-  chmodSync(unfinished, 0o755);
+  // Root's umask may have closed what npm unpacked, and closes the folders of the copy.
+  execFileSync('chmod', ['-R', 'a+rX', unfinished]);
   renameSync(unfinished, copyDir);
 }
 

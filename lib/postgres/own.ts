@@ -26,8 +26,14 @@ const DATABASE = 'groundstation';
 const START_ATTEMPTS = 8;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
-/** A fast shutdown waits for nothing but the disk. */
-const STOP_TIMEOUT_MS = 30_000;
+/** How we ask Postgres to end, and for how long we wait, in milliseconds. */
+const STOP_STEPS = [
+  // "Fast": it ends the connections, writes everything down and exits; it waits for nothing but the disk.
+  ['SIGINT', 30_000],
+  // "Immediate", as after a power cut.
+  ['SIGQUIT', 10_000],
+  ['SIGKILL', 5_000],
+] as const;
 
 async function freePort(): Promise<number> {
   const server = net.createServer();
@@ -71,6 +77,8 @@ class Supervisor implements OwnPostgres {
   readonly #cluster: Cluster;
   readonly #settings: string[];
   #running: Postmaster;
+  /** The newest Postgres, from when its process is there; it may not answer yet. */
+  #pid: number;
   readonly #stopping = new AbortController();
   readonly #watch: Promise<void>;
 
@@ -79,6 +87,7 @@ class Supervisor implements OwnPostgres {
     this.#cluster = cluster;
     this.#settings = settings;
     this.#running = running;
+    this.#pid = running.pid;
     this.#watch = this.#keepRunning();
   }
 
@@ -95,7 +104,7 @@ class Supervisor implements OwnPostgres {
   /** Resolves to false when we were stopped before it ran. */
   async #startAgain(): Promise<boolean> {
     for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
-      const running = await startPostmaster(this.#cluster, this.#running.port, this.#settings);
+      const running = await this.#tryStart();
       if (running) {
         this.#running = running;
         return true;
@@ -105,21 +114,32 @@ class Supervisor implements OwnPostgres {
     return false;
   }
 
+  /** Null when the attempt failed, by whatever: a full disk must not end the server, which goes on trying. */
+  async #tryStart(): Promise<Postmaster | null> {
+    try {
+      return await startPostmaster(this.#cluster, this.#running.port, this.#settings, (pid) => {
+        this.#pid = pid;
+      });
+    } catch (err) {
+      log().error({ err }, 'Postgres could not be started; trying again');
+      return null;
+    }
+  }
+
   async stop(): Promise<void> {
     this.#stopping.abort();
-    // Postgres's "fast" shutdown: it ends the connections, writes everything down and exits.
-    this.#signal('SIGINT');
     const isStuck = Symbol('stuck');
-    const timeout = delay(STOP_TIMEOUT_MS, isStuck, { ref: false });
-    if ((await Promise.race([this.#watch, timeout])) !== isStuck) return;
-    log().error('Postgres does not stop; ending it as after a power cut');
-    this.#signal('SIGQUIT');
-    await this.#watch;
+    for (const [signal, milliseconds] of STOP_STEPS) {
+      this.#signal(signal);
+      const timeout = delay(milliseconds, isStuck, { ref: false });
+      if ((await Promise.race([this.#watch, timeout])) !== isStuck) return;
+      log().error({ signal }, 'Postgres does not stop');
+    }
   }
 
   #signal(signal: NodeJS.Signals): void {
     try {
-      process.kill(this.#running.pid, signal);
+      process.kill(this.#pid, signal);
     } catch {
       // It is gone already.
     }
@@ -136,7 +156,13 @@ export async function startOwnPostgres(dataDir: string, settings: string[] = [])
   const cluster = await openCluster(dataDir);
   const running = await firstStart(cluster, settings);
   const postgres = new Supervisor(cluster, running, settings);
-  await createDatabase(cluster, running.port);
+  try {
+    await createDatabase(cluster, running.port);
+  } catch (error) {
+    // Nobody else could: the caller gets nothing to stop it by.
+    await postgres.stop();
+    throw error;
+  }
   return postgres;
 }
 

@@ -24,13 +24,26 @@ export function databaseUrl(password: string, port: number, database: string): s
   return `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
 }
 
-function isAlive(pid: number): boolean {
+/** Whether the process has ended and only waits to be asked how; in a container there may be nobody to ask. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    // proc(5): the state follows the program's name, which is in parentheses and may hold some itself.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')')).startsWith(') Z');
+  } catch {
+    return false;
+  }
+}
+
+/** Whether there is a process `pid` that has not ended, of whatever user. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  return !isZombie(pid);
 }
 
 /** What `postmaster.pid` says: line 1 is the process, line 4 the port. Null when there is no such process. */
@@ -93,28 +106,33 @@ function spawnPostgres(cluster: Cluster, port: number, settings: string[]): Chil
   ];
   const log = openLog(cluster.logFile);
   const identity = cluster.user ? { uid: cluster.user.uid, gid: cluster.user.gid } : {};
-  const child = spawn(cluster.binaries.postgres, ['-D', cluster.dir, ...all.flatMap((one) => ['-c', one])], {
-    ...identity,
-    cwd: cluster.dir,
-    env: POSTGRES_ENVIRONMENT,
-    // A session of its own: Ctrl-C in the terminal is for us, and we stop Postgres when nothing uses it.
-    detached: true,
-    stdio: ['ignore', log, log],
-  });
-  closeSync(log);
-  return child;
+  try {
+    return spawn(cluster.binaries.postgres, ['-D', cluster.dir, ...all.flatMap((one) => ['-c', one])], {
+      ...identity,
+      cwd: cluster.dir,
+      env: POSTGRES_ENVIRONMENT,
+      // A session of its own: Ctrl-C in the terminal is for us, and we stop Postgres when nothing uses it.
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+  } finally {
+    closeSync(log);
+  }
 }
 
 /**
  * Starts Postgres on the cluster and waits until it answers, however long it recovers.
+ * @param onSpawn hears of the process as soon as there is one, for who may have to end it before it answers.
  * @returns null when it ended instead, for example because what remains of a killed one is still ending.
  */
 export async function startPostmaster(
   cluster: Cluster,
   port: number,
   settings: string[],
+  onSpawn: (pid: number) => void = () => {},
 ): Promise<Postmaster | null> {
   const child = spawnPostgres(cluster, port, settings);
+  if (child.pid) onSpawn(child.pid);
   let hasEnded = false;
   const gone = new Promise<void>((resolve) => {
     const end = () => {
@@ -133,8 +151,13 @@ export async function startPostmaster(
   return null;
 }
 
-/** The last thing that Postgres said when it could not go on, for the log and for the person who waits. */
+/** The last thing that Postgres said when it could not go on, for the log and for people; '' when it said nothing. */
 export function lastFatal(cluster: Cluster): string {
-  const lines = readFileSync(cluster.logFile, 'utf8').trimEnd().split('\n');
+  let lines: string[];
+  try {
+    lines = readFileSync(cluster.logFile, 'utf8').trimEnd().split('\n');
+  } catch {
+    return '';
+  }
   return lines.findLast((line) => /FATAL|PANIC/.test(line)) ?? lines.at(-1) ?? '';
 }

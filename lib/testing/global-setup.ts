@@ -16,11 +16,21 @@ const FAST_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=
 /** One Postgres for a run of vitest, in a temporary folder. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const { folder, remove } = makeTemporaryFolder();
-  const postgres = await startOwnPostgres(folder, FAST_SETTINGS);
-  await migrate(postgres.url);
-  project.provide('templateUrl', postgres.url);
-  return async () => {
+  const postgres = await startOwnPostgres(folder, FAST_SETTINGS).catch((error) => {
+    remove();
+    throw error;
+  });
+  const tearDown = async () => {
     await postgres.stop();
     remove();
   };
+  try {
+    await migrate(postgres.url);
+  } catch (error) {
+    // vitest never gets the function that would.
+    await tearDown();
+    throw error;
+  }
+  project.provide('templateUrl', postgres.url);
+  return tearDown;
 }
