@@ -52,6 +52,15 @@ describe('the server', () => {
     expect(isAlive(postgres)).toBe(false);
   });
 
+  it('takes Ctrl-C, which reaches it twice, for one wish to stop in good order', async () => {
+    const server = await startTestServer();
+    const postgres = postgresPid(server);
+    process.kill(server.pid, 'SIGINT');
+    process.kill(server.pid, 'SIGINT');
+    await server.stop();
+    expect(isAlive(postgres)).toBe(false);
+  });
+
   it('finishes a push that is under way before it ends', async () => {
     const env = { DATA_DIR: makeDataDir() };
     const server = await startTestServer(env);

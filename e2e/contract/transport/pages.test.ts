@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { send } from '../client.ts';
+import { newPerson } from '../people.ts';
+
+const alice = await newPerson('alice');
+
+test('a page opens for a session in the cookie, and for no personal access token', async () => {
+  const open = (secret: string) =>
+    send({ path: '/settings/tokens', headers: { cookie: `gs-session=${secret}` } });
+  expect((await open(alice.session)).status).toBe(200);
+  const refused = await open(alice.token);
+  expect(refused.status).toBe(307);
+  expect(refused.headers.location).toMatch(/^\/login/);
+});
+
+test('no other page may frame ours', async () => {
+  const { headers } = await send({ path: '/login' });
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  expect(headers['x-frame-options']).toBe('DENY');
+});
+
+test.each([
+  ['longer than a form', Buffer.alloc(70_000, 'x')],
+  ['of unknown length', [Buffer.from('csrfToken=x')]],
+])('a body that is %s is refused before the pages read it', async (_what, body) => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const reply = await send({ method: 'POST', path: '/api/auth/callback/credentials', headers, body });
+  expect(reply.status).toBe(413);
+});
+
+test('a page is not served under a foreign Host', async () => {
+  expect((await send({ path: '/login', headers: { host: 'rebound.example.org' } })).status).toBe(421);
+});
