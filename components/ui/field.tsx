@@ -33,8 +33,21 @@ function FieldNote({ id, help, error }: { id: string; help: ReactNode; error: st
   ) : null;
 }
 
-/** A labelled line of text. */
-export function TextField({ label, help, error, className, isMono, ...props }: TextFieldProps) {
+/** What ties a control to its label and its note. */
+interface ControlProps {
+  id: string;
+  'aria-invalid': true | undefined;
+  'aria-describedby': string | undefined;
+}
+
+/** The label above, the control, and below it the help or, in its place, the error. */
+function Field({
+  label,
+  help,
+  error,
+  className,
+  children,
+}: FieldProps & { children: (control: ControlProps) => ReactNode }) {
   const id = useId();
   const noteId = `${id}-note`;
   return (
@@ -42,15 +55,24 @@ export function TextField({ label, help, error, className, isMono, ...props }: T
       <label htmlFor={id} className="text-13 font-medium">
         {label}
       </label>
-      <input
-        {...props}
-        id={id}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={help || error ? noteId : undefined}
-        className={classes(CONTROL, isMono && 'font-mono text-13')}
-      />
+      {children({
+        id,
+        'aria-invalid': error ? true : undefined,
+        'aria-describedby': help || error ? noteId : undefined,
+      })}
       <FieldNote id={noteId} help={help} error={error} />
     </div>
+  );
+}
+
+/** A labelled line of text. */
+export function TextField({ label, help, error, className, isMono, ...props }: TextFieldProps) {
+  return (
+    <Field label={label} help={help} error={error} className={className}>
+      {(control) => (
+        <input {...props} {...control} className={classes(CONTROL, isMono && 'font-mono text-13')} />
+      )}
+    </Field>
   );
 }
 
@@ -60,26 +82,17 @@ interface SelectFieldProps extends FieldProps, Omit<ComponentProps<'select'>, 'c
 
 /** A labelled choice of one; the browser's own list, which every phone and screen reader knows. */
 export function SelectField({ label, help, error, className, options, ...props }: SelectFieldProps) {
-  const id = useId();
-  const noteId = `${id}-note`;
   return (
-    <div className={classes('grid content-start gap-1.5', className)}>
-      <label htmlFor={id} className="text-13 font-medium">
-        {label}
-      </label>
-      <select
-        {...props}
-        id={id}
-        aria-describedby={help || error ? noteId : undefined}
-        className={classes(CONTROL, 'pl-1.5')}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-      <FieldNote id={noteId} help={help} error={error} />
-    </div>
+    <Field label={label} help={help} error={error} className={className}>
+      {(control) => (
+        <select {...props} {...control} className={classes(CONTROL, 'pl-1.5')}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

@@ -36,7 +36,7 @@ async function findCandidates(login: string): Promise<Candidate[]> {
 
 /**
  * Finds the account that `login` and `password` stand for. Whether an account exists shows neither in the
- * words nor in the time.
+ * words nor in the time; that an e-mail address has several costs one more hash each, and may show.
  * @throws Fault `wrong-password`, or `too-often` after five failed tries a minute for an account or an address.
  */
 export async function checkPassword({
