@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+/** A trickled push alone takes more than six minutes. */
+const HOURS_MS = 3 * 3_600_000;
 /** Only ends what hangs: a start with a new Postgres takes 5 s, and 30 s on a busy machine. */
 const SLOW_TIMEOUT_MS = 180_000;
 
@@ -12,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.integration.test.ts'],
+          exclude: ['**/*.{integration,slow}.test.ts'],
         },
       },
       {
@@ -29,7 +31,35 @@ export default defineConfig({
         test: {
           name: 'platform',
           include: ['e2e/platform/**/*.test.ts'],
+          exclude: ['**/*.slow.test.ts'],
           testTimeout: SLOW_TIMEOUT_MS,
+          hookTimeout: SLOW_TIMEOUT_MS,
+        },
+      },
+      {
+        test: {
+          name: 's3',
+          include: ['e2e/s3/**/*.test.ts'],
+          globalSetup: 'e2e/s3/support/global-setup.ts',
+          testTimeout: SLOW_TIMEOUT_MS,
+          hookTimeout: SLOW_TIMEOUT_MS,
+        },
+      },
+      {
+        test: {
+          name: 'model',
+          include: ['e2e/model/**/*.test.ts'],
+          exclude: ['**/*.slow.test.ts'],
+          testTimeout: 5 * SLOW_TIMEOUT_MS,
+          hookTimeout: SLOW_TIMEOUT_MS,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: ['{lib,e2e}/**/*.slow.test.ts'],
+          fileParallelism: false,
+          testTimeout: HOURS_MS,
           hookTimeout: SLOW_TIMEOUT_MS,
         },
       },

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { checkResult, type SuiteResult, type Tally } from './test/report.ts';
-import { type Suite, suites } from './test/suites.ts';
+import { type Suite, slowSuites, suites } from './test/suites.ts';
 
 /**
  * `npm test`: every suite in turn, each with its time and its counts, and one summary as the last line.
- * Some of them only: `npm test -- lint browser`.
+ * Some of them only: `npm test -- lint browser`. With `--slow` (`npm run test:slow`): the slow suites in their place.
  */
 
 function seconds(since: number): string {
@@ -31,15 +31,15 @@ async function runOne(suite: Suite, report: string): Promise<SuiteResult> {
   }
 }
 
-async function runAll(chosen: string[]): Promise<Tally> {
-  const unknown = chosen.find((name) => !suites.some((suite) => suite.name === name));
+async function runAll(known: Suite[], chosen: string[]): Promise<Tally> {
+  const unknown = chosen.find((name) => !known.some((suite) => suite.name === name));
   if (unknown)
-    throw new Error(`There is no suite "${unknown}"; there are ${suites.map((s) => s.name).join(', ')}.`);
+    throw new Error(`There is no suite "${unknown}"; there are ${known.map((s) => s.name).join(', ')}.`);
   const total: Tally = { passed: 0, failed: 0, skipped: 0 };
   const lines: string[] = [];
   const reports = mkdtempSync(path.join(os.tmpdir(), 'groundstation-reports-'));
   try {
-    for (const suite of suites.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
+    for (const suite of known.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
       print(`\n── ${suite.name}: ${suite.what}`);
       const startedAt = performance.now();
       const { note, ...tally } = await runOne(suite, path.join(reports, suite.name));
@@ -54,6 +54,11 @@ async function runAll(chosen: string[]): Promise<Tally> {
   return total;
 }
 
-const total = await runAll(process.argv.slice(2));
+const words = process.argv.slice(2);
+const isSlow = words.includes('--slow');
+const total = await runAll(
+  isSlow ? slowSuites : suites,
+  words.filter((word) => word !== '--slow'),
+);
 print(counts(total));
 process.exitCode = total.failed > 0 ? 1 : 0;

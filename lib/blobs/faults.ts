@@ -23,3 +23,21 @@ export function leaseLost(): Fault {
     'The upload took too long between two pieces and was given up. Push again.',
   );
 }
+
+/** The disk or the bucket takes no more; a push changes nothing then. */
+export function storeFull(cause: unknown): Fault {
+  return new Fault(
+    'unavailable',
+    'The server has no room left for this. Tell its administrator, and try again when there is some.',
+    { cause },
+  );
+}
+
+/** The store denies, fails or does not answer, after the tries that are worth making. */
+export function storeAway(cause: unknown): Fault {
+  return new Fault(
+    'unavailable',
+    'The blob store does not answer as it should right now. Try again in a moment; if it stays, tell the administrator.',
+    { cause, retryAfterSeconds: 5 },
+  );
+}

@@ -1,14 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { runProgram } from './run-tool.ts';
 
 /** How to see that a Debian package, or the same thing from elsewhere, is there. */
 const IS_PRESENT: Record<DebianPackage, () => boolean> = {
   chromium: () => existsSync(process.env.GS_CHROMIUM ?? '/usr/bin/chromium'),
+  'ceph-common': () => isCommand('radosgw-admin'),
+  'ceph-mon': () => isCommand('ceph-mon'),
+  'ceph-osd': () => isCommand('ceph-osd'),
+  radosgw: () => isCommand('radosgw'),
   'python3-venv': () => spawnSync('python3', ['-c', 'import venv, ensurepip']).status === 0,
 };
 
-export type DebianPackage = 'chromium' | 'python3-venv';
+export type DebianPackage = 'chromium' | 'python3-venv' | 'ceph-common' | 'ceph-mon' | 'ceph-osd' | 'radosgw';
+
+function isCommand(name: string): boolean {
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/bin'];
+  return folders.some((folder) => existsSync(path.join(folder, name)));
+}
 
 /** Another apt may be at work on a machine that has just started. */
 const APT = ['-q', '-o', 'DPkg::Lock::Timeout=900'];

@@ -37,6 +37,16 @@ async function runBrowser(report: string): Promise<SuiteResult> {
   return playwrightResult(file, code);
 }
 
+/** Ceph's gateway is the S3 that checks signatures, expiry and conditions as the real ones do. */
+const S3_PACKAGES = ['ceph-common', 'ceph-mon', 'ceph-osd', 'radosgw'] as const;
+
+const s3 = vitest('s3', 'the blob store, crashes and faults on a real S3', ['--project=s3']);
+
+async function runS3(report: string): Promise<SuiteResult> {
+  const missing = await ensurePackages([...S3_PACKAGES]);
+  return missing ? notRun(missing) : s3.run(report);
+}
+
 async function runClients(): Promise<SuiteResult> {
   const missing = await ensurePackages(['python3-venv']);
   if (missing) return notRun(missing);
@@ -47,11 +57,13 @@ async function runClients(): Promise<SuiteResult> {
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') + absent.length, note };
 }
 
+const build = check('build', 'the database client and the pages', () =>
+  runProgram(process.execPath, ['scripts/setup.mjs']),
+);
+
 /** Everything that `npm test` runs, in this order; the quick ones first, and the build before who needs it. */
 export const suites: Suite[] = [
-  check('build', 'the database client and the pages', () =>
-    runProgram(process.execPath, ['scripts/setup.mjs']),
-  ),
+  build,
   check('lint', 'formatting and lint (biome)', () =>
     runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off']),
   ),
@@ -64,6 +76,14 @@ export const suites: Suite[] = [
     '--config=e2e/contract/vitest.config.ts',
   ]),
   vitest('platform', 'start, stop, crash and refusal', ['--project=platform']),
+  { ...s3, run: runS3 },
+  vitest('model', 'many clients, kills and cuts against a model of what may be seen', ['--project=model']),
   { name: 'browser', what: 'the pages in Chromium', run: runBrowser },
   { name: 'clients', what: 'the real Python clients', run: runClients },
+];
+
+/** What `npm run test:slow` runs: what takes longer than a change should wait for. */
+export const slowSuites: Suite[] = [
+  build,
+  vitest('slow', 'long fuzzing, long models, trickled pushes and pulls', ['--project=slow']),
 ];
