@@ -3,6 +3,7 @@ import { overQuota, tooLarge } from '#lib/blobs/faults.ts';
 import type { ProvisionalBlob } from '#lib/blobs/provisional.ts';
 import { blobStore } from '#lib/blobs/store.ts';
 import { env } from '#lib/env.ts';
+import { metrics } from '#lib/metrics.ts';
 
 /** Enough of the beginning to read the header of a DocumentArray. */
 const HEAD_BYTES = 16;
@@ -41,7 +42,11 @@ export async function receiveBlob(
     }
   }
 
-  await blobStore(blob.store).put(blob.key, measured());
+  try {
+    await blobStore(blob.store).put(blob.key, measured());
+  } finally {
+    metrics().receivedBytes.inc(blob.receivedBytes);
+  }
   return {
     key: blob.key,
     sizeBytes: blob.receivedBytes,

@@ -5,6 +5,7 @@ import { type Clock, DAY_MS } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
 import { env } from '#lib/env.ts';
 import { newRequestId } from '#lib/ids.ts';
+import { metrics } from '#lib/metrics.ts';
 
 /** Any number that no other advisory lock of ours uses: whoever holds it does the housekeeping. */
 const LOCK = 8_301_001;
@@ -23,6 +24,13 @@ async function forgetOldRows(now: Date): Promise<void> {
   await pool().query('DELETE FROM audit_event WHERE at <= $1', [auditCutoff]);
 }
 
+function count(result: HousekeepingResult, hasFailed: boolean): void {
+  const { housekeepingRuns, housekeepingDone, housekeepingLastSeconds } = metrics();
+  housekeepingRuns.inc({ outcome: hasFailed ? 'failed' : 'done' });
+  for (const [what, many] of Object.entries(result)) housekeepingDone.inc({ what }, many);
+  if (!hasFailed) housekeepingLastSeconds.setToCurrentTime();
+}
+
 /** Does every step, also when one fails; then tells the first failure. */
 async function work(clock: Clock): Promise<HousekeepingResult> {
   const origin = { caller: null, address: null, client: 'housekeeping', requestId: newRequestId() };
@@ -35,6 +43,7 @@ async function work(clock: Clock): Promise<HousekeepingResult> {
     () => foldDownloads(clock),
   ];
   for (const step of steps) await step().catch((error) => failures.push(error));
+  count(result, failures.length > 0);
   if (failures.length > 0) throw failures[0];
   return result;
 }

@@ -34,7 +34,7 @@ const UNEXPECTED: Code = { status: 50001, name: 'ServerInternalError' };
 const UNEXPECTED_SENTENCE = 'The server made a mistake. Try again; if it stays, tell its administrator.';
 
 /** What a failure is in the words of the domain; null for what nobody expected. */
-function asFault(error: unknown): Fault | null {
+export function asFault(error: unknown): Fault | null {
   if (isFault(error)) return error;
   if (!isDatabaseAway(error)) return null;
   return new Fault('unavailable', 'The database does not answer right now. Try again in a moment.', {

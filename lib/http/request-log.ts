@@ -1,5 +1,4 @@
-import { isFault } from '#lib/errors.ts';
-import { httpStatus } from '#lib/http/errors.ts';
+import { asFault, httpStatus } from '#lib/http/errors.ts';
 import type { PlainReply, PlainRequest } from '#lib/http/message.ts';
 import { log } from '#lib/log.ts';
 import { metrics } from '#lib/metrics.ts';
@@ -29,7 +28,9 @@ function nameOf(cause: unknown): string | undefined {
 
 /** The story behind an error that is our fault, or that a Fault keeps as its cause; what was expected stays quiet. */
 export function logFailure(error: unknown, name: string, request: PlainRequest): void {
-  if (isFault(error))
-    log().debug({ ...facts(request, name), kind: error.kind, cause: nameOf(error.cause) }, error.message);
+  const fault = asFault(error);
+  metrics().refusals.inc({ method: name, kind: fault?.kind ?? 'unexpected' });
+  if (fault)
+    log().debug({ ...facts(request, name), kind: fault.kind, cause: nameOf(fault.cause) }, fault.message);
   if (httpStatus(error) >= 500) log().error({ ...facts(request, name), err: error }, 'a request failed');
 }
