@@ -26,7 +26,11 @@ const ALLOWED: Record<string, string> = {
   PORT: 'a port from 0 to 65535',
   PUBLIC_URL: 'an http or https URL without a path, such as https://groundstation.example.org',
   DATABASE_URL: 'a postgresql:// URL',
-  BLOB_STORE: 'disk',
+  BLOB_STORE: 'disk or s3',
+  S3_BUCKET: 'the name of a bucket, of 3 to 63 letters, digits, dots, dashes or underscores',
+  S3_ENDPOINT: 'an http or https URL without a path, such as http://127.0.0.1:9000',
+  S3_REGION: 'the name of a region, such as us-east-1',
+  S3_PUBLIC_ENDPOINT: 'an http or https URL without a path that clients can reach, or none',
   AUTH_SECRET: 'at least 32 characters',
   SIGN_UP: 'open, invite or closed',
   QUOTA_BYTES: 'a whole number of bytes',
@@ -39,6 +43,8 @@ const ALLOWED: Record<string, string> = {
   SESSION_DAYS: 'a whole number of days from 1 to 3650',
   AUDIT_DAYS: 'a whole number of days from 1',
   CORS_ORIGINS: 'http or https origins, separated by commas',
+  ANONYMOUS_PUSH: 'on or off',
+  ANONYMOUS_QUOTA_BYTES: 'a whole number of bytes',
   REGISTRY_PUBLIC_HOST: 'a host with an optional port, such as registry.example.org:5000',
   TRUST_PROXY: 'IP addresses or networks in CIDR notation, separated by commas',
   ROLE: 'all, web or worker',
@@ -51,7 +57,20 @@ const schema = z.object({
   PUBLIC_URL: origin.optional(),
   DATA_DIR: z.string().min(1).default('data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  BLOB_STORE: z.enum(['disk']).default('disk'),
+  BLOB_STORE: z.enum(['disk', 's3']).default('disk'),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[\w.-]{3,63}$/)
+    .optional(),
+  S3_ENDPOINT: origin.optional(),
+  S3_REGION: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .default('us-east-1'),
+  S3_PUBLIC_ENDPOINT: z.union([z.literal('none'), origin]).optional(),
+  // The SDK reads these itself, among other places where keys may be.
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AUTH_SECRET: z.string().min(32).optional(),
   SIGN_UP: z.enum(['open', 'invite', 'closed']).optional(),
   QUOTA_BYTES: integer(0).default(20_000_000_000),
@@ -64,6 +83,8 @@ const schema = z.object({
   SESSION_DAYS: integer(1, 3650).default(30),
   AUDIT_DAYS: integer(1, 36_500).default(365),
   CORS_ORIGINS: origins.default([]),
+  ANONYMOUS_PUSH: z.enum(['on', 'off']).default('off'),
+  ANONYMOUS_QUOTA_BYTES: integer(0).default(5_000_000_000),
   REGISTRY_PUBLIC_HOST: z
     .string()
     .regex(/^[^/\s]+$/)
@@ -81,6 +102,14 @@ const schema = z.object({
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+/** @throws EnvError when one of the settings of S3 is missing that another one needs. */
+function requireS3(env: z.output<typeof schema>): void {
+  if (env.BLOB_STORE === 's3' && !env.S3_BUCKET)
+    throw new EnvError('S3_BUCKET is missing; it is required when BLOB_STORE is "s3".');
+  if (env.S3_BUCKET && Boolean(env.AWS_ACCESS_KEY_ID) !== Boolean(env.AWS_SECRET_ACCESS_KEY))
+    throw new EnvError('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together; give both or neither.');
+}
 
 /** The settings of this process, checked; `SIGN_UP` and `DATA_DIR` are resolved to what they mean here. */
 export type Env = ReturnType<typeof parseEnv>;
@@ -102,6 +131,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
     throw new EnvError(`${name} is ${shown}; allowed: ${ALLOWED[name] ?? 'another value'}.`);
   }
   const env = parsed.data;
+  requireS3(env);
   const isLoopback = LOOPBACK.has(env.HOST);
   if (!isLoopback && !env.PUBLIC_URL) {
     throw new EnvError(

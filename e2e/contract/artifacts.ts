@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { dataOf, envelope, type Reply, rpc } from './client.ts';
+import { dataOf, envelope, type Reply, rpc, send, origin as stationUrl } from './client.ts';
 import { inPieces, multipart, type Part } from './multipart.ts';
 import type { Person } from './people.ts';
 
@@ -36,14 +36,53 @@ export function push(
   return pushParts(who, parts);
 }
 
+interface PushOptions {
+  method?: 'artifact.upload' | 'da.push';
+  headers?: Record<string, string>;
+}
+
 /** A push with exactly these parts. */
-export function pushParts(who: { token?: string }, parts: Part[]): Promise<Reply> {
+export function pushParts(
+  who: { token?: string },
+  parts: Part[],
+  { method = 'artifact.upload', headers }: PushOptions = {},
+): Promise<Reply> {
   const { type, body } = multipart(parts);
-  return rpc('artifact.upload', {
+  return rpc(method, {
     token: who.token,
-    headers: { 'content-type': type },
+    headers: { 'content-type': type, ...headers },
     body: inPieces(body),
   });
+}
+
+/** What docarray says of itself in headers up to 0.18, when it pushes (contract 1.5). */
+export const EARLY_DOCARRAY = {
+  docarray: '0.13.7',
+  protobuf: '3.20.3',
+  python: '3.11.4',
+  uid: '2485377957377',
+};
+
+/** A push as docarray before 0.11.3 makes it: the name is called a token. */
+export function daPush(
+  who: { token?: string },
+  token: string,
+  bytes: string | Buffer = 'some bytes',
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const parts = [
+    { name: 'file', filename: 'DocumentArray', value: bytes },
+    { name: 'token', value: token },
+  ];
+  return pushParts(who, parts, { method: 'da.push', headers: { ...EARLY_DOCARRAY, ...headers } });
+}
+
+/** The bytes that a reply's download URL gives to whoever has it. */
+export async function bytesBehind(reply: Reply): Promise<string> {
+  const { download } = dataOf<{ download: string }>(reply);
+  const { origin, pathname, search } = new URL(download);
+  if (origin !== stationUrl()) throw new Error(`a download from ${origin}`);
+  return (await send({ path: pathname + search })).bytes.toString();
 }
 
 /** A push that must succeed. */

@@ -1,11 +1,11 @@
 import type { TestProject } from 'vitest/node';
 import { startTestServer } from '#lib/testing/server.ts';
-import { MAX_UPLOAD_BYTES, QUOTA_BYTES } from './limits.ts';
+import { ANONYMOUS_QUOTA_BYTES, MAX_UPLOAD_BYTES, QUOTA_BYTES } from './limits.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The server of this lane. */
-    station: { url: string; databaseUrl: string };
+    station: { url: string; databaseUrl: string; dataDir: string };
   }
 }
 
@@ -27,6 +27,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     AUTH_SECRET: project.config.env.AUTH_SECRET ?? '',
     MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES),
     QUOTA_BYTES: String(QUOTA_BYTES),
+    ANONYMOUS_PUSH: project.config.env.ANONYMOUS_PUSH ?? '',
+    ANONYMOUS_QUOTA_BYTES: String(ANONYMOUS_QUOTA_BYTES),
     CORS_ORIGINS: 'https://pages.example.org',
     // So that requests can come from many addresses, by which tries of passwords are counted.
     TRUST_PROXY: '127.0.0.1',
@@ -37,6 +39,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await server.stop();
     throw error;
   }
-  project.provide('station', { url: server.url, databaseUrl: server.databaseUrl });
+  const { url, databaseUrl, dataDir } = server;
+  project.provide('station', { url, databaseUrl, dataDir });
   return () => server.stop();
 }

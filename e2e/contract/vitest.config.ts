@@ -4,27 +4,34 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * The contract tests: the same files against a server with the fast lane and one that sends every path through
- * Next. Both lanes read the same snapshots, so they cannot drift apart. The second needs a build.
+ * Next. Both lanes read the same snapshots, so they cannot drift apart. The second needs a build. The files of the
+ * folder `anonymous` run against two more, where pushes without a token are switched on.
  */
 const AUTH_SECRET = randomBytes(32).toString('hex');
 
-function lane(name: string, fastLane: 'on' | 'off') {
+function lane(name: string, fastLane: 'on' | 'off', anonymousPush: 'on' | 'off') {
+  const isAnonymous = anonymousPush === 'on';
   return {
     extends: true as const,
     test: {
       name,
       root: path.resolve(import.meta.dirname, '../..'),
-      include: ['e2e/contract/**/*.test.ts'],
+      include: [`e2e/contract/${isAnonymous ? 'anonymous' : '{methods,transport}'}/**/*.test.ts`],
       globalSetup: 'e2e/contract/global-setup.ts',
       // The server and the tests that make a signed link of their own share the secret.
-      env: { FAST_LANE: fastLane, AUTH_SECRET },
+      env: { FAST_LANE: fastLane, ANONYMOUS_PUSH: anonymousPush, AUTH_SECRET },
     },
   };
 }
 
 export default defineConfig({
   test: {
-    projects: [lane('fast lane', 'on'), lane('next', 'off')],
+    projects: [
+      lane('fast lane', 'on', 'off'),
+      lane('next', 'off', 'off'),
+      lane('fast lane, anonymous', 'on', 'on'),
+      lane('next, anonymous', 'off', 'on'),
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

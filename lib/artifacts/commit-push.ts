@@ -3,37 +3,29 @@ import { type Claimed, claimArtifact, type PushTarget } from '#lib/artifacts/cla
 import { documentsInHeader } from '#lib/artifacts/documents.ts';
 import { type MetaData, metaDataToKeep } from '#lib/artifacts/meta-data.ts';
 import { asNameTaken } from '#lib/artifacts/name-taken.ts';
+import type { Owner } from '#lib/artifacts/pusher.ts';
 import { type ArtifactRow, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
-import { chargeNamespace } from '#lib/artifacts/usage.ts';
+import { settleUsage } from '#lib/artifacts/usage.ts';
 import { pruneVersions } from '#lib/artifacts/versions.ts';
+import { type NewVersion, writeVersion } from '#lib/artifacts/write-version.ts';
 import { insertAudit, type Origin } from '#lib/audit/record.ts';
-import type { Caller } from '#lib/auth/caller.ts';
-import { leaseLost } from '#lib/blobs/faults.ts';
 import type { ReceivedBlob } from '#lib/blobs/receive.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { newId } from '#lib/ids.ts';
 
-interface CommitOptions {
-  caller: Caller;
+/** A push whose bytes are in the store. */
+export interface CommitOptions {
+  owner: Owner;
   target: PushTarget;
   received: ReceivedBlob;
   type: string | undefined;
   visibility: 'public' | 'private' | undefined;
+  /** Of an artifact that is made by this push and was given none. */
+  visibilityWhenNew: 'public' | 'private';
   metaData: MetaData | undefined;
   client: Record<string, string>;
   origin: Origin;
   now: Date;
-}
-
-async function commitBlob(client: pg.ClientBase, received: ReceivedBlob): Promise<void> {
-  const { rowCount } = await client.query({
-    name: 'commit-blob',
-    text: `UPDATE blob SET state = 'committed', size_bytes = $2, sha256 = $3, lease_until = NULL
-           WHERE id = $1 AND state = 'provisional'`,
-    values: [received.key, received.sizeBytes, received.sha256],
-  });
-  // The housekeeping took the row while this process was stalled: the bytes are gone or going.
-  if (rowCount !== 1) throw leaseLost();
 }
 
 interface Current {
@@ -54,124 +46,45 @@ async function readCurrent(client: pg.ClientBase, artifact: Claimed): Promise<Cu
   return rows[0];
 }
 
-interface NewVersion {
-  id: string;
-  artifactId: string;
-  number: number;
-  documents: number | null;
-  metaData: MetaData | null;
-}
-
-async function insertVersion(
-  client: pg.ClientBase,
-  version: NewVersion,
-  options: CommitOptions,
-): Promise<void> {
-  const { received, caller, now } = options;
-  await client.query({
-    name: 'insert-version',
-    text: `INSERT INTO artifact_version (id, artifact_id, number, blob_id, size_bytes, sha256, documents, meta_data_text,
-        meta_data, client, created_by_id, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    values: [
-      version.id,
-      version.artifactId,
-      version.number,
-      received.key,
-      received.sizeBytes,
-      received.sha256,
-      version.documents,
-      version.metaData?.text ?? null,
-      version.metaData?.json ?? null,
-      JSON.stringify(options.client),
-      caller.userId,
-      now,
-    ],
-  });
-}
-
-/** Points the artifact at what was pushed; what the client left unsaid stays as it was. */
-async function moveArtifact(
-  client: pg.ClientBase,
-  id: string,
-  options: CommitOptions,
-  versionId: string | null,
-): Promise<void> {
-  await client.query({
-    name: 'move-artifact',
-    text: `UPDATE artifact SET type = coalesce($2, type), visibility = coalesce($3::visibility, visibility),
-        current_version_id = coalesce($4, current_version_id), size_bytes = CASE WHEN $4 IS NULL THEN size_bytes ELSE $5 END
-      WHERE id = $1`,
-    values: [id, options.type ?? null, options.visibility ?? null, versionId, options.received.sizeBytes],
-  });
-}
-
-/** The same bytes may be called a DocumentArray only now. */
-async function fillDocuments(client: pg.ClientBase, versionId: string, documents: number): Promise<void> {
-  await client.query({
-    name: 'fill-documents',
-    text: 'UPDATE artifact_version SET documents = $2 WHERE id = $1 AND documents IS NULL',
-    values: [versionId, documents],
-  });
-}
-
-interface Written {
-  /** Null when what was pushed is what is there already. */
-  versionId: string | null;
-  growthBytes: number;
-  currentGrowthBytes: number;
-}
-
-async function writeVersion(
+/** What a version is to be, once the artifact is known. */
+async function nextVersion(
   client: pg.ClientBase,
   artifact: Claimed,
-  options: CommitOptions,
   versionId: string,
-): Promise<Written> {
-  const { received } = options;
+  options: CommitOptions,
+): Promise<NewVersion | null> {
+  const { received, metaData = null } = options;
   const documents = documentsInHeader(options.type ?? artifact.type, received.head);
-  const version = { id: versionId, artifactId: artifact.id, documents };
-  if (artifact.created) {
-    await commitBlob(client, received);
-    await insertVersion(client, { ...version, number: 1, metaData: options.metaData ?? null }, options);
-    return { versionId, growthBytes: received.sizeBytes, currentGrowthBytes: received.sizeBytes };
-  }
+  const { sizeBytes } = received;
+  const version = { id: versionId, documents, growthBytes: sizeBytes, currentGrowthBytes: sizeBytes };
+  if (artifact.created) return { ...version, number: 1, metaData };
   const current = await readCurrent(client, artifact);
-  const metaData = options.metaData ?? metaDataToKeep(current.metaDataText);
-  const sameMetaData = options.metaData === undefined || options.metaData.text === current.metaDataText;
-  if (sameMetaData && current.sha256.equals(received.sha256)) {
-    await moveArtifact(client, artifact.id, options, null);
-    if (documents !== null) await fillDocuments(client, artifact.currentVersionId, documents);
-    return { versionId: null, growthBytes: 0, currentGrowthBytes: 0 };
-  }
-  await commitBlob(client, received);
-  await insertVersion(client, { ...version, number: current.lastNumber + 1, metaData }, options);
-  await moveArtifact(client, artifact.id, options, versionId);
-  const freed = await pruneVersions(client, artifact.id);
+  const sameMetaData = metaData === null || metaData.text === current.metaDataText;
+  if (sameMetaData && current.sha256.equals(received.sha256)) return null;
   return {
-    versionId,
-    growthBytes: received.sizeBytes - freed,
-    currentGrowthBytes: received.sizeBytes - artifact.sizeBytes,
+    ...version,
+    number: current.lastNumber + 1,
+    metaData: metaData ?? metaDataToKeep(current.metaDataText),
+    growthBytes: sizeBytes - (await pruneVersions(client, artifact.id)),
+    currentGrowthBytes: sizeBytes - artifact.sizeBytes,
   };
 }
 
-async function commit(client: pg.ClientBase, options: CommitOptions): Promise<ArtifactRow> {
-  const versionId = newId();
-  const { caller, target, received, type = null, visibility = 'private', now } = options;
-  const artifact = await claimArtifact(client, {
-    namespaceId: caller.namespaceId,
-    target,
-    versionId,
-    sizeBytes: received.sizeBytes,
-    type,
-    visibility,
-    now,
+/** The same bytes again: what the client left unsaid stays, and only now they may be called a DocumentArray. */
+async function touch(client: pg.ClientBase, artifact: Claimed, options: CommitOptions): Promise<ArtifactRow> {
+  const { type, visibility, received, owner } = options;
+  const documents = documentsInHeader(type ?? artifact.type, received.head);
+  await client.query({
+    name: 'touch-artifact',
+    text: `WITH counted AS (UPDATE artifact_version SET documents = $4 WHERE id = $5 AND documents IS NULL)
+      UPDATE artifact SET type = coalesce($2, type), visibility = coalesce($3::visibility, visibility) WHERE id = $1`,
+    values: [artifact.id, type ?? null, visibility ?? null, documents, artifact.currentVersionId],
   });
-  const written = await writeVersion(client, artifact, options, versionId);
   await insertAudit(client, options.origin, {
-    action: artifact.created ? 'artifact.create' : 'artifact.push',
+    action: 'artifact.push',
     target: artifact.name ?? artifact.id,
-    detail: { id: artifact.id, version: written.versionId, sizeBytes: options.received.sizeBytes },
+    namespace: owner.namespace,
+    detail: { id: artifact.id, version: null, sizeBytes: received.sizeBytes },
   });
   const { rows } = await client.query<ArtifactRow>({
     name: 'artifact-by-id-after-push',
@@ -179,20 +92,57 @@ async function commit(client: pg.ClientBase, options: CommitOptions): Promise<Ar
     values: [artifact.id],
   });
   if (!rows[0]) throw new Error(`artifact ${artifact.id} vanished inside its transaction`);
-  if (written.versionId)
-    await chargeNamespace(client, {
-      artifactId: artifact.id,
-      namespaceId: options.caller.namespaceId,
-      ...written,
-    });
   return rows[0];
+}
+
+/** What a read would find, without asking. */
+function writtenRow(artifact: Claimed, version: NewVersion, options: CommitOptions): ArtifactRow {
+  const { owner, received, type, visibility } = options;
+  const { id, name, createdAt, updatedAt, expiresAt, isLegacy } = artifact;
+  return {
+    id,
+    name,
+    createdAt,
+    updatedAt,
+    expiresAt,
+    isLegacy,
+    namespaceId: owner.namespaceId,
+    namespace: owner.namespace,
+    type: type ?? artifact.type,
+    visibility: visibility ?? artifact.visibility,
+    versionId: version.id,
+    versionNumber: version.number,
+    blobId: received.key,
+    store: received.store,
+    sizeBytes: received.sizeBytes,
+    sha256: received.sha256.toString('hex'),
+    documents: version.documents,
+    metaDataText: version.metaData?.text ?? null,
+  };
+}
+
+async function commit(client: pg.ClientBase, options: CommitOptions): Promise<ArtifactRow> {
+  const versionId = newId();
+  const { owner, received, visibilityWhenNew } = options;
+  const { type = null, visibility = visibilityWhenNew, target, now } = options;
+  const facts = { target, versionId, sizeBytes: received.sizeBytes, type, visibility, now };
+  const artifact = await claimArtifact(client, { namespaceId: owner.namespaceId, ...facts });
+  const version = await nextVersion(client, artifact, versionId, options);
+  if (!version) return touch(client, artifact, options);
+  const charge = await writeVersion(client, artifact, version, options);
+  await settleUsage(client, charge, {
+    artifactId: artifact.id,
+    namespaceId: owner.namespaceId,
+    currentGrowthBytes: version.currentGrowthBytes,
+  });
+  return writtenRow(artifact, version, options);
 }
 
 /**
  * Makes received bytes the current version in one transaction: readers see the old version or the new one.
  * The same bytes with the same metadata make no new version; only the expiry and `updatedAt` move, and the
  * caller is left with bytes that nothing points at (`blobId` of the result is not theirs).
- * @throws Fault `over-quota`, `name-taken`, `not-found`, `broken-upload`.
+ * @throws Fault `over-quota`, `name-taken`, `not-found`, `not-allowed`, `broken-upload`.
  */
 export async function commitPush(options: CommitOptions): Promise<ArtifactRow> {
   try {

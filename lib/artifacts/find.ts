@@ -20,21 +20,38 @@ const BY_FULL_NAME = {
   name: 'artifact-by-full-name',
   text: `${SELECT_ARTIFACT} WHERE n.slug = $1 AND a.name = $2 AND a.deleted_at IS NULL`,
 };
+/** A name that begins with a namespace means what is in there, or nothing: else it could be pushed by anybody. */
+const BY_LEGACY_NAME = {
+  name: 'artifact-by-legacy-name',
+  text: `${SELECT_ARTIFACT} WHERE a.legacy_name = $1 AND a.deleted_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM namespace WHERE slug = $2)`,
+};
 
-async function one(query: { name: string; text: string }, values: string[]): Promise<ArtifactRow | null> {
+async function one(
+  query: { name: string; text: string },
+  values: (string | null)[],
+): Promise<ArtifactRow | null> {
   const { rows } = await pool().query<ArtifactRow>({ ...query, values });
   return rows[0] ?? null;
 }
 
-/** An artifact's name resolved as contract 4.10 and docs/decisions/010 say: the caller's own whole text first. */
+/**
+ * An artifact's name resolved as contract 4.10 and docs/decisions/010 and 014 say: the caller's own whole text first,
+ * then a namespace and a name in it, then an un-namespaced name.
+ */
 async function findByName(caller: Caller | null, name: string): Promise<ArtifactRow | null> {
-  if (caller && artifactNameProblem(name) === null) {
+  const isName = artifactNameProblem(name) === null;
+  if (caller && isName) {
     const own = await one(BY_OWN_NAME, [caller.namespaceId, name]);
     if (own) return own;
   }
   const split = splitName(name);
-  if (!split || namespaceProblem(split.slug) || artifactNameProblem(split.rest)) return null;
-  return one(BY_FULL_NAME, [split.slug, split.rest]);
+  const isFull = split && !namespaceProblem(split.slug);
+  if (isFull && !artifactNameProblem(split.rest)) {
+    const full = await one(BY_FULL_NAME, [split.slug, split.rest]);
+    if (full) return full;
+  }
+  return isName ? one(BY_LEGACY_NAME, [name, isFull ? split.slug : null]) : null;
 }
 
 /** What the caller is told when there is no such thing, or none that the caller may see: the two must not differ. */

@@ -24,10 +24,17 @@ export interface ArtifactDownload {
 /** A pull's record is for statistics: it neither waits for the disk nor fails the pull. */
 function recordPull(row: ArtifactRow, origin: Origin): void {
   relaxedPool()
-    .query(
-      'INSERT INTO download (artifact_id, version_number, user_id, client, address) VALUES ($1, $2, $3, $4, $5)',
-      [row.id, row.versionNumber, origin.caller?.userId ?? null, origin.client ?? 'unknown', origin.address],
-    )
+    .query({
+      name: 'record-pull',
+      text: 'INSERT INTO download (artifact_id, version_number, user_id, client, address) VALUES ($1, $2, $3, $4, $5)',
+      values: [
+        row.id,
+        row.versionNumber,
+        origin.caller?.userId ?? null,
+        origin.client ?? 'unknown',
+        origin.address,
+      ],
+    })
     .catch((error: Error) => log().warn({ err: error.message }, 'could not record a pull'));
 }
 

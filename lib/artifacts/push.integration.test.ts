@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { findVisible } from '#lib/artifacts/find.ts';
 import { pushArtifact } from '#lib/artifacts/push.ts';
 import type { ArtifactRow } from '#lib/artifacts/row.ts';
@@ -66,6 +66,32 @@ describe('a push', () => {
     expect(await versionNumbers(row?.id ?? '')).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
     await sweepBlobs(later(env().URL_TTL_SECONDS * 1000 + MINUTE_MS));
     expect(await books(user)).toMatchObject({ usedBytes: 100, versionBytes: 100, blobs: 10 });
+  });
+
+  it('keeps the current version alone where KEEP_VERSIONS is 1', async () => {
+    const user = await makeUser();
+    vi.spyOn(env(), 'KEEP_VERSIONS', 'get').mockReturnValue(1);
+    const row = await push(user, Buffer.from('four'), { name: 'a' });
+    await push(user, Buffer.from('sixsix'), { name: 'a' });
+    expect(await versionNumbers(row.id)).toEqual([2]);
+    expect(await books(user)).toMatchObject({ usedBytes: 6, currentBytes: 6, versionBytes: 6 });
+    vi.restoreAllMocks();
+  });
+
+  it('answers what a read would find, for a new artifact, a new version and the same bytes again', async () => {
+    const user = await makeUser();
+    const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0, 7, 9, 9]);
+    for (const input of [
+      { name: 'a', type: 'documentArray' },
+      { name: 'a', public: true, metaData: '{"k": 1.50}' },
+      { name: 'a' },
+    ]) {
+      const row = await push(user, input.metaData ? header : header.subarray(0, 10), input);
+      expect(row).toEqual(await findVisible(user.caller, { id: row.id }));
+      expect(await push(user, input.metaData ? header : header.subarray(0, 10), input)).toEqual(
+        await findVisible(user.caller, { id: row.id }),
+      );
+    }
   });
 
   it('of one name by many at once ends as one artifact whose books are right', async () => {

@@ -1,13 +1,12 @@
-import type { PushTarget } from '#lib/artifacts/claim.ts';
+import { anonymousPusher } from '#lib/artifacts/anonymous.ts';
 import { commitPush } from '#lib/artifacts/commit-push.ts';
-import { findOwn } from '#lib/artifacts/find.ts';
 import { requireMetaData } from '#lib/artifacts/meta-data.ts';
-import { resolveTargetName } from '#lib/artifacts/resolve-target.ts';
+import { type Pusher, userPusher } from '#lib/artifacts/pusher.ts';
 import type { ArtifactRow } from '#lib/artifacts/row.ts';
+import { withBlob } from '#lib/artifacts/with-blob.ts';
 import type { Origin } from '#lib/audit/record.ts';
-import type { Caller } from '#lib/auth/caller.ts';
 import { overQuota, tooLarge } from '#lib/blobs/faults.ts';
-import { ProvisionalBlob } from '#lib/blobs/provisional.ts';
+import type { ProvisionalBlob } from '#lib/blobs/provisional.ts';
 import { type ReceivedBlob, receiveBlob } from '#lib/blobs/receive.ts';
 import type { Clock } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
@@ -30,12 +29,13 @@ export interface PushInput {
   name?: string;
   type?: string;
   public?: boolean;
+  /** Where `public` is absent and the artifact is new. */
+  publicWhenNew?: boolean;
   /** JSON text of an object. */
   metaData?: string;
 }
 
 interface PushOptions {
-  caller: Caller;
   parts: AsyncIterable<UploadPart>;
   /** Turns the text fields into what they mean; called when all of them are there. */
   parseFields(fields: Record<string, string>): PushInput;
@@ -43,6 +43,7 @@ interface PushOptions {
   announcedBytes: number;
   /** What the client said of itself: kept with the version. */
   client: Record<string, string>;
+  /** Without a caller it is an anonymous push; whoever lets it through has seen that those are switched on. */
   origin: Origin;
   clock: Clock;
 }
@@ -69,12 +70,6 @@ async function receiveParts(
   return { fields, received };
 }
 
-async function resolveTarget(caller: Caller, input: PushInput): Promise<PushTarget> {
-  const name = input.name === undefined ? null : await resolveTargetName(caller, input.name);
-  if (input.id === undefined) return { id: null, name };
-  return { id: (await findOwn(caller, { id: input.id })).id, name };
-}
-
 function refuseEarly(announcedBytes: number, allowanceBytes: number): void {
   const limit = env().MAX_UPLOAD_BYTES ?? Number.POSITIVE_INFINITY;
   // The announced length counts the envelope too; it is a few hundred bytes, or metadata of 1 MiB at most.
@@ -83,39 +78,47 @@ function refuseEarly(announcedBytes: number, allowanceBytes: number): void {
   if (announcedBytes > allowanceBytes + slack) throw overQuota();
 }
 
+async function receiveAndCommit(
+  options: PushOptions,
+  pusher: Pusher,
+  blob: ProvisionalBlob,
+): Promise<ArtifactRow> {
+  refuseEarly(options.announcedBytes, blob.allowanceBytes);
+  const { fields, received } = await receiveParts(options.parts, blob);
+  const input = options.parseFields(fields);
+  const metaData = input.metaData === undefined ? undefined : requireMetaData(input.metaData);
+  const target = await pusher.resolveTarget(input);
+  return commitPush({
+    owner: pusher,
+    target,
+    received,
+    type: input.type === undefined ? undefined : requireArtifactType(input.type),
+    visibility: input.public === undefined ? undefined : input.public ? 'public' : 'private',
+    visibilityWhenNew: input.publicWhenNew || target.kind === 'anonymous' ? 'public' : 'private',
+    metaData,
+    client: options.client,
+    origin: options.origin,
+    now: options.clock.now(),
+  });
+}
+
 /**
  * Receives an upload and makes it the current version of its artifact: durable in the store and in the database
  * when this returns, without a trace when it throws.
- * @throws Fault `invalid`, `broken-upload`, `too-large`, `over-quota`, `not-allowed`, `not-found`, `name-taken`.
+ * @throws Fault `invalid`, `broken-upload`, `too-large`, `over-quota`, `not-allowed`, `not-found`, `name-taken`, and for
+ *   an anonymous push `log-in` and `too-often`.
  */
 export async function pushArtifact(options: PushOptions): Promise<ArtifactRow> {
-  const { caller, clock, announcedBytes } = options;
-  const blob = await ProvisionalBlob.reserve({ namespaceId: caller.namespaceId, announcedBytes });
+  const { origin, announcedBytes } = options;
+  const pusher = origin.caller ? userPusher(origin.caller) : await anonymousPusher(origin);
   metrics().openUploads.inc();
   try {
-    refuseEarly(announcedBytes, blob.allowanceBytes);
-    const { fields, received } = await receiveParts(options.parts, blob);
-    const input = options.parseFields(fields);
-    const metaData = input.metaData === undefined ? undefined : requireMetaData(input.metaData);
-    const target = await resolveTarget(caller, input);
-    const row = await commitPush({
-      caller,
-      target,
-      received,
-      type: input.type === undefined ? undefined : requireArtifactType(input.type),
-      visibility: input.public === undefined ? undefined : input.public ? 'public' : 'private',
-      metaData,
-      client: options.client,
-      origin: options.origin,
-      now: clock.now(),
-    });
-    if (row.blobId !== blob.key) await blob.discard();
-    return row;
+    return await withBlob({ namespaceId: pusher.namespaceId, announcedBytes }, (blob) =>
+      receiveAndCommit(options, pusher, blob),
+    );
   } catch (error) {
-    await blob.discard();
-    throw error;
+    throw pusher.explain(error);
   } finally {
-    blob.release();
     metrics().openUploads.dec();
   }
 }

@@ -4,6 +4,7 @@ import { commitPush } from '#lib/artifacts/commit-push.ts';
 import { deleteArtifact } from '#lib/artifacts/delete.ts';
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
 import { pushArtifact } from '#lib/artifacts/push.ts';
+import { userPusher } from '#lib/artifacts/pusher.ts';
 import { ProvisionalBlob } from '#lib/blobs/provisional.ts';
 import { receiveBlob } from '#lib/blobs/receive.ts';
 import { blobStore } from '#lib/blobs/store.ts';
@@ -52,10 +53,18 @@ describe('an upload that fails', () => {
     }
     const received = await receiveBlob(blob, body());
     expect(await sweepBlobs(later(10 * MINUTE_MS))).toMatchObject({ abandonedUploads: 1 });
-    const target = { id: null, name: 'a' };
-    const facts = { type: undefined, visibility: undefined, metaData: undefined, client: {} };
+    const target = { kind: 'name' as const, name: 'a' };
+    const visibilityWhenNew = 'private' as const;
+    const facts = {
+      type: undefined,
+      visibility: undefined,
+      visibilityWhenNew,
+      metaData: undefined,
+      client: {},
+    };
+    const owner = userPusher(caller);
     await expect(
-      commitPush({ caller, origin, target, received, ...facts, now: new Date() }),
+      commitPush({ owner, origin, target, received, ...facts, now: new Date() }),
     ).rejects.toMatchObject({ kind: 'broken-upload' });
     blob.release();
     await blob.discard();

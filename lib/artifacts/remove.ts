@@ -28,7 +28,8 @@ interface RemoveOptions {
 
 /** In the order of their ids, so that two removals cannot wait for each other. */
 const LOCK = `
-  SELECT a.id, a.namespace_id AS "namespaceId", n.slug AS namespace, a.name, a.size_bytes::float8 AS "currentBytes"
+  SELECT a.id, a.namespace_id AS "namespaceId", n.slug AS namespace, coalesce(a.name, a.legacy_name) AS name,
+    a.size_bytes::float8 AS "currentBytes"
   FROM artifact a JOIN namespace n ON n.id = a.namespace_id
   WHERE a.id = ANY($1) AND a.deleted_at IS NULL AND ($2::timestamptz IS NULL OR a.expires_at <= $2)
   ORDER BY a.id FOR UPDATE OF a`;

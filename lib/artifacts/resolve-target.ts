@@ -2,6 +2,7 @@ import type { Caller } from '#lib/auth/caller.ts';
 import { pool } from '#lib/db/pool.ts';
 import { Fault } from '#lib/errors.ts';
 import { artifactNameProblem, requireArtifactName, splitName } from '#lib/names/artifact-name.ts';
+import { namespaceProblem } from '#lib/names/namespace.ts';
 
 const RESOLVE = {
   name: 'resolve-target',
@@ -9,6 +10,17 @@ const RESOLVE = {
       EXISTS (SELECT 1 FROM artifact WHERE namespace_id = $1 AND name = $2 AND deleted_at IS NULL) AS own,
       EXISTS (SELECT 1 FROM namespace WHERE slug = $3) AS "isNamespace"`,
 };
+
+/** Whether somebody has, or had, the namespace `slug`: those of the system are nobody's. */
+export async function isNamespace(slug: string): Promise<boolean> {
+  if (namespaceProblem(slug)) return false;
+  const { rowCount } = await pool().query({
+    name: 'is-namespace',
+    text: 'SELECT 1 FROM namespace WHERE slug = $1',
+    values: [slug],
+  });
+  return rowCount === 1;
+}
 
 /**
  * The name under which a push or a rename stores something in the caller's namespace: `x` and `me/x` are `x`.
@@ -18,7 +30,7 @@ const RESOLVE = {
  */
 export async function resolveTargetName(caller: Caller, name: string): Promise<string> {
   const split = splitName(name);
-  if (!split) return requireArtifactName(name);
+  if (!split || namespaceProblem(split.slug)) return requireArtifactName(name);
   const isMine = split.slug === caller.name;
   // Too long as a whole, it may still be a name of one's own behind the namespace.
   if (isMine && artifactNameProblem(name) !== null) return requireArtifactName(split.rest);

@@ -8,6 +8,8 @@ export interface ArtifactRow {
   namespace: string;
   /** Null for an unnamed one. */
   name: string | null;
+  /** Whether the name is everybody's: outside of all namespaces (docs/decisions/014). */
+  isLegacy: boolean;
   type: string | null;
   visibility: 'public' | 'private';
   createdAt: Date;
@@ -29,7 +31,8 @@ export interface ArtifactRow {
 
 /** `SELECT … FROM …` of an `ArtifactRow`; add the `WHERE`, and mind `a.deleted_at`. */
 export const SELECT_ARTIFACT = `
-  SELECT a.id, a.namespace_id AS "namespaceId", n.slug AS namespace, a.name, a.type, a.visibility,
+  SELECT a.id, a.namespace_id AS "namespaceId", n.slug AS namespace, coalesce(a.name, a.legacy_name) AS name,
+    a.legacy_name IS NOT NULL AS "isLegacy", a.type, a.visibility,
     a.created_at AS "createdAt", a.updated_at AS "updatedAt", a.expires_at AS "expiresAt",
     v.id AS "versionId", v.number AS "versionNumber", v.blob_id AS "blobId", b.store,
     v.size_bytes::float8 AS "sizeBytes", encode(v.sha256, 'hex') AS sha256, v.documents::float8 AS documents,

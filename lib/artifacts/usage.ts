@@ -10,6 +10,11 @@ interface Usage {
   quotaBytes: number;
 }
 
+/** Where a namespace stands after a push was added, and what other pushes are bringing. */
+export interface Charge extends Usage {
+  inFlightBytes: number;
+}
+
 /** Adds to a namespace's counters and says where they stand. Keep it last in a transaction: it locks the row. */
 async function addUsage(
   client: pg.ClientBase,
@@ -42,27 +47,30 @@ async function bytesInFlight(client: pg.ClientBase, namespaceId: string): Promis
   return rows[0]?.bytes ?? 0;
 }
 
-interface ChargeOptions {
+interface SettleOptions {
   namespaceId: string;
   artifactId: string;
-  growthBytes: number;
   /** Of the current versions alone. */
   currentGrowthBytes: number;
 }
 
 /**
- * Charges a push to its namespace. Current versions and bytes in flight decide whether it fits; old versions make
- * room. A push that does not grow what is current is never refused, even above a quota that was lowered.
+ * Decides whether a push that was added to its namespace fits. Current versions and bytes in flight count; old
+ * versions make room. A push that does not grow what is current is never refused, even above a quota that was lowered.
+ * The namespace's row must be locked.
  * @throws Fault `over-quota`.
  */
-export async function chargeNamespace(client: pg.ClientBase, options: ChargeOptions): Promise<void> {
-  const { namespaceId, artifactId, growthBytes, currentGrowthBytes } = options;
-  const usage = await addUsage(client, namespaceId, growthBytes, currentGrowthBytes);
-  if (currentGrowthBytes > 0) {
-    const inFlight = await bytesInFlight(client, namespaceId);
-    if (usage.currentBytes + inFlight > usage.quotaBytes) throw overQuota();
+export async function settleUsage(
+  client: pg.ClientBase,
+  charge: Charge,
+  options: SettleOptions,
+): Promise<void> {
+  const { namespaceId, artifactId, currentGrowthBytes } = options;
+  const isFull = (inFlightBytes: number) => charge.currentBytes + inFlightBytes > charge.quotaBytes;
+  if (currentGrowthBytes > 0 && isFull(charge.inFlightBytes)) {
+    if (isFull(await bytesInFlight(client, namespaceId))) throw overQuota();
   }
-  const excessBytes = usage.usedBytes - usage.quotaBytes;
+  const excessBytes = charge.usedBytes - charge.quotaBytes;
   if (excessBytes <= 0) return;
   const freed = await makeRoom(client, { namespaceId, artifactId, excessBytes });
   if (freed > 0) await addUsage(client, namespaceId, -freed, 0);

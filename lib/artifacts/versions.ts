@@ -16,18 +16,17 @@ async function letGo(client: pg.ClientBase, removed: Removed[]): Promise<number>
 }
 
 /**
- * Removes the oldest versions of an artifact beyond KEEP_VERSIONS, which counts the current one. The artifact's
- * row must be locked.
+ * Removes the oldest versions of an artifact, so that one more makes KEEP_VERSIONS of them; with KEEP_VERSIONS=1 that
+ * is the current one too, which the artifact then points at until the new one is written. Its row must be locked.
  * @returns the bytes freed.
  */
 export async function pruneVersions(client: pg.ClientBase, artifactId: string): Promise<number> {
   const { rows } = await client.query<Removed>({
     name: 'prune-versions',
-    text: `DELETE FROM artifact_version v USING artifact a
-      WHERE a.id = $1 AND v.artifact_id = $1 AND v.id <> a.current_version_id AND v.number <= (
+    text: `DELETE FROM artifact_version WHERE artifact_id = $1 AND number <= (
         SELECT number FROM artifact_version WHERE artifact_id = $1 ORDER BY number DESC OFFSET $2 LIMIT 1)
-      RETURNING v.blob_id AS "blobId", v.size_bytes::float8 AS "sizeBytes"`,
-    values: [artifactId, env().KEEP_VERSIONS],
+      RETURNING blob_id AS "blobId", size_bytes::float8 AS "sizeBytes"`,
+    values: [artifactId, env().KEEP_VERSIONS - 1],
   });
   return letGo(client, rows);
 }

@@ -33,23 +33,24 @@ export function auditData(origin: Origin, what: AuditedAct): Prisma.AuditEventUn
   };
 }
 
-/** The same row through a connection that is inside the transaction of the change. */
-export async function insertAudit(client: pg.ClientBase, origin: Origin, what: AuditedAct): Promise<void> {
+/** SQL that inserts the row with nine values from `$first` on: those of `auditValues`. */
+export function auditInsert(first: number): string {
+  const places = Array.from({ length: 9 }, (_, index) => `$${first + index}`).join(', ');
+  return `INSERT INTO audit_event (actor_id, token_id, namespace, action, target, address, client, request_id, detail)
+    VALUES (${places})`;
+}
+
+/** What `auditInsert` inserts. */
+export function auditValues(origin: Origin, what: AuditedAct): (string | null)[] {
   const row = auditData(origin, what);
-  await client.query({
-    name: 'insert-audit',
-    text: `INSERT INTO audit_event (actor_id, token_id, namespace, action, target, address, client, request_id, detail)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    values: [
-      row.actorId,
-      row.tokenId,
-      row.namespace,
-      row.action,
-      row.target,
-      row.address,
-      row.client,
-      row.requestId,
-      row.detail === undefined ? null : JSON.stringify(row.detail),
-    ],
-  });
+  const { actorId, tokenId, namespace, action, target, address, client, requestId, detail } = row;
+  const text = detail === undefined ? null : JSON.stringify(detail);
+  return [actorId, tokenId, namespace, action, target, address, client, requestId, text].map(
+    (value) => value ?? null,
+  );
+}
+
+/** Writes the row through a connection that is inside the transaction of the change. */
+export async function insertAudit(client: pg.ClientBase, origin: Origin, what: AuditedAct): Promise<void> {
+  await client.query({ name: 'insert-audit', text: auditInsert(1), values: auditValues(origin, what) });
 }

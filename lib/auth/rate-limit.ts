@@ -5,20 +5,35 @@ import { pool } from '#lib/db/pool.ts';
 import { Fault } from '#lib/errors.ts';
 import { shared } from '#lib/shared.ts';
 
-const TRIES_A_MINUTE = 5;
+/** So many of something in a time, for each subject. */
+export interface RateLimit {
+  /** Of the count in the database; never of another limit. */
+  name: string;
+  points: number;
+  durationMs: number;
+  /** What somebody did who passed it, as the beginning of a sentence. */
+  excess: string;
+}
+
+const PASSWORD_TRIES: RateLimit = {
+  name: 'password',
+  points: 5,
+  durationMs: MINUTE_MS,
+  excess: 'Too many tries',
+};
 
 /** Counted in the database, so that replicas share one count. */
-function passwordTries(): RateLimiterPostgres {
+function limiter({ name, points, durationMs }: RateLimit): RateLimiterPostgres {
   return shared(
-    'password-tries',
+    `rate-limit-${name}`,
     () =>
       new RateLimiterPostgres({
         storeClient: pool(),
         tableName: 'rate_limit',
         tableCreated: true,
-        keyPrefix: 'password',
-        points: TRIES_A_MINUTE,
-        duration: MINUTE_MS / SECOND_MS,
+        keyPrefix: name,
+        points,
+        duration: durationMs / SECOND_MS,
       }),
   );
 }
@@ -29,26 +44,32 @@ function toKey(what: string): string {
 }
 
 /**
- * Counts one password try against each of `subjects` (accounts and an address, as texts that tell them apart).
+ * Counts one act of `subject`, a text that tells it apart from others.
+ * @throws Fault `too-often` when the subject has used the limit up.
+ */
+export async function countAgainst(limit: RateLimit, subject: string): Promise<void> {
+  try {
+    await limiter(limit).consume(toKey(subject));
+  } catch (error) {
+    // The library rejects with its count, which is no Error, when the points are used up.
+    if (error instanceof Error) throw error;
+    const { msBeforeNext } = error as RateLimiterRes;
+    const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / SECOND_MS));
+    throw new Fault('too-often', `${limit.excess}. Wait ${retryAfterSeconds} seconds and try again.`, {
+      retryAfterSeconds,
+    });
+  }
+}
+
+/**
+ * Counts one password try against each of `subjects` (accounts and an address).
  * @throws Fault `too-often` when one of them has had its five tries of this minute.
  */
 export async function countPasswordTry(subjects: string[]): Promise<void> {
-  for (const subject of subjects) {
-    try {
-      await passwordTries().consume(toKey(subject));
-    } catch (error) {
-      // The library rejects with its count, which is no Error, when the tries are used up.
-      if (error instanceof Error) throw error;
-      const { msBeforeNext } = error as RateLimiterRes;
-      const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / SECOND_MS));
-      throw new Fault('too-often', `Too many tries. Wait ${retryAfterSeconds} seconds and try again.`, {
-        retryAfterSeconds,
-      });
-    }
-  }
+  for (const subject of subjects) await countAgainst(PASSWORD_TRIES, subject);
 }
 
 /** Gives a try back: one that succeeded was no guess. */
 export async function forgivePasswordTry(subjects: string[]): Promise<void> {
-  await Promise.all(subjects.map((subject) => passwordTries().reward(toKey(subject))));
+  await Promise.all(subjects.map((subject) => limiter(PASSWORD_TRIES).reward(toKey(subject))));
 }

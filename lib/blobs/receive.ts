@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { overQuota, tooLarge } from '#lib/blobs/faults.ts';
 import type { ProvisionalBlob } from '#lib/blobs/provisional.ts';
-import { blobStore } from '#lib/blobs/store.ts';
+import { blobStore, type StoreKind } from '#lib/blobs/store.ts';
 import { env } from '#lib/env.ts';
 import { metrics } from '#lib/metrics.ts';
 
@@ -11,6 +11,7 @@ const HEAD_BYTES = 16;
 /** What is known of bytes that are in the store, durably. */
 export interface ReceivedBlob {
   key: string;
+  store: StoreKind;
   sizeBytes: number;
   sha256: Buffer;
   /** The first bytes, 16 at most. */
@@ -19,22 +20,22 @@ export interface ReceivedBlob {
 
 /**
  * Streams `source` into the store under the provisional key, hashing on the way.
- * @throws Fault `too-large` past MAX_UPLOAD_BYTES, `over-quota` past the allowance; the source's own errors.
+ * @throws Fault `too-large` past the limit, `over-quota` past the allowance; the source's own errors.
  */
 export async function receiveBlob(
   blob: ProvisionalBlob,
   source: AsyncIterable<Uint8Array>,
+  limitBytes = env().MAX_UPLOAD_BYTES ?? Number.POSITIVE_INFINITY,
 ): Promise<ReceivedBlob> {
   const hash = createHash('sha256');
   const head = Buffer.alloc(HEAD_BYTES);
-  const limit = env().MAX_UPLOAD_BYTES ?? Number.POSITIVE_INFINITY;
 
   async function* measured(): AsyncGenerator<Uint8Array> {
     for await (const piece of source) {
       if (blob.receivedBytes < HEAD_BYTES)
         head.set(piece.subarray(0, HEAD_BYTES - blob.receivedBytes), blob.receivedBytes);
       blob.receivedBytes += piece.length;
-      if (blob.receivedBytes > limit) throw tooLarge(limit);
+      if (blob.receivedBytes > limitBytes) throw tooLarge(limitBytes);
       if (blob.receivedBytes > blob.allowanceBytes) throw overQuota();
       blob.requireLease();
       hash.update(piece);
@@ -49,6 +50,7 @@ export async function receiveBlob(
   }
   return {
     key: blob.key,
+    store: blob.store,
     sizeBytes: blob.receivedBytes,
     sha256: hash.digest(),
     head: head.subarray(0, Math.min(HEAD_BYTES, blob.receivedBytes)),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { artifactCommands } from '#lib/cli/artifact.ts';
 import { type Command, commandOrigin, UsageError } from '#lib/cli/command.ts';
 import { storageCommands } from '#lib/cli/storage.ts';
 import { tokenCommands } from '#lib/cli/token.ts';
@@ -9,16 +10,22 @@ import { isFault } from '#lib/errors.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { bootCommand } from '#lib/server/boot.ts';
 
-const NOUNS: Record<string, Record<string, Command>> = { user: userCommands, token: tokenCommands };
+const NOUNS: Record<string, Record<string, Command>> = {
+  user: userCommands,
+  token: tokenCommands,
+  artifact: artifactCommands,
+};
 
 const OPTIONS = {
   admin: { type: 'boolean' },
   at: { type: 'string' },
   days: { type: 'string' },
   email: { type: 'string' },
+  legacy: { type: 'boolean' },
   name: { type: 'string' },
   'password-stdin': { type: 'boolean' },
   scope: { type: 'string' },
+  type: { type: 'string' },
   undo: { type: 'boolean' },
 } as const;
 

@@ -16,7 +16,10 @@ function makePool(options: pg.PoolConfig): pg.Pool {
     ...options,
   });
   // A lost connection is news, not a reason to end the process: idle ones tell the pool, lent ones only themselves.
-  const tell = (error: Error) => log().warn({ err: error.message }, 'a database connection was lost');
+  // At the end they all are, and some only after `end` has returned.
+  const tell = (error: Error) => {
+    if (!pool.ending) log().warn({ err: error.message }, 'a database connection was lost');
+  };
   pool.on('error', tell);
   pool.on('connect', (client) => client.on('error', tell));
   return pool;

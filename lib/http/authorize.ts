@@ -9,9 +9,17 @@ import type { Method } from '#lib/rpc/method.ts';
 
 const LOG_IN =
   'You are not logged in, or your token has expired or was revoked. Log in again, or set JINA_AUTH_TOKEN to a token that works.';
+/** For who sent no token at all: a client before docarray 0.11.3 knows none. */
+const LOG_IN_TO_PUSH = `${LOG_IN} A client that is too old to log in can push only where the administrator sets ANONYMOUS_PUSH=on.`;
 
-function logIn(): Fault {
-  return new Fault('log-in', LOG_IN);
+function logIn(sentence = LOG_IN): Fault {
+  return new Fault('log-in', sentence);
+}
+
+/** @throws Fault `log-in` where nobody may not call this method. */
+function requireForNobody(method: Method): void {
+  if (method.access === 'user') throw logIn();
+  if (method.access === 'pusher' && env().ANONYMOUS_PUSH === 'off') throw logIn(LOG_IN_TO_PUSH);
 }
 
 /**
@@ -36,7 +44,7 @@ async function identify(credential: Credential, method: Method): Promise<Caller 
   if (credential.kind === 'none') return null;
   const caller = credential.isReadable ? await authenticate(credential.secret) : null;
   if (caller) return caller;
-  // Where nobody needs to log in, a text that cannot be a token (docarray 0.14.10 sends one, contract 4.3) and a
+  // Where nobody ever needs to log in, a text that cannot be a token (docarray 0.14.10 sends one, contract 4.3) and a
   // cookie that is over count as none.
   if (method.access === 'anyone' && (!credential.isReadable || credential.from === 'cookie')) return null;
   throw logIn();
@@ -52,8 +60,10 @@ export async function authorize(request: PlainRequest, method: Method): Promise<
   const isCookie = credential.kind === 'secret' && credential.from === 'cookie';
   if (isCookie) checkBrowser(request, method);
   const caller = await identify(credential, method);
-  if (!caller && method.access === 'user') throw logIn();
-  if (!caller && method.effect === 'write') checkBrowser(request, method);
+  if (!caller) {
+    requireForNobody(method);
+    if (method.effect === 'write') checkBrowser(request, method);
+  }
   if (caller && method.scope && caller.scopes.length > 0 && !caller.scopes.includes(method.scope)) {
     throw new Fault('not-allowed', `This token lacks the scope ${method.scope}. Use one that has it.`);
   }

@@ -11,7 +11,7 @@ import { queryFields, readInput } from '#lib/http/input.ts';
 import type { Drain, PlainReply, PlainRequest } from '#lib/http/message.ts';
 import { multipartBoundary, readParts } from '#lib/http/multipart.ts';
 import { logFailure } from '#lib/http/request-log.ts';
-import type { CallContext, Method, Result, UserContext } from '#lib/rpc/method.ts';
+import type { CallContext, Method, Result } from '#lib/rpc/method.ts';
 import { methods } from '#lib/rpc/methods.ts';
 
 /** What is read of a refused upload: Python's client reads no answer before it has written everything. */
@@ -39,9 +39,9 @@ function parse(method: Method, fields: unknown): unknown {
 }
 
 function runUpload(
-  method: Extract<Method, { upload: unknown }>,
+  method: Extract<Method, { access: 'pusher' }>,
   request: PlainRequest,
-  context: UserContext,
+  context: CallContext,
 ): Promise<Result> {
   const boundary = multipartBoundary(request.header('content-type'));
   if (!boundary)
@@ -60,10 +60,9 @@ function runUpload(
 async function run(method: Method, request: PlainRequest, context: CallContext): Promise<Result> {
   const { caller } = context.origin;
   if (method.access === 'anyone') return method.run(context, parse(method, await readInput(request)));
+  if (method.access === 'pusher') return runUpload(method, request, context);
   if (!caller) throw new Error('a method for users was reached by nobody');
-  const userContext = { ...context, caller };
-  if ('upload' in method) return runUpload(method, request, userContext);
-  return method.run(userContext, parse(method, await readInput(request)));
+  return method.run({ ...context, caller }, parse(method, await readInput(request)));
 }
 
 /** A list as it is sent: in pieces that are worth a write, whatever the number of items. */
@@ -111,7 +110,14 @@ export async function answerRpc(name: string, request: PlainRequest): Promise<Pl
       client: userAgent(request),
       requestId: request.requestId,
     };
-    const context = { origin, clock: systemClock, baseUrl: baseUrl(request), client: clientFacts(request) };
+    const context = {
+      origin,
+      clock: systemClock,
+      baseUrl: baseUrl(request),
+      client: clientFacts(request),
+      // Later versions, and HubIO, say it with a prefix (contract 1.5).
+      isEarlyDocarray: request.header('docarray') !== undefined,
+    };
     return successReply(await run(method, request, context), request.requestId);
   } catch (error) {
     logFailure(error, Object.hasOwn(methods, name) ? name : 'unknown method', request);

@@ -12,7 +12,7 @@ export function artifactJson(row: ArtifactRow, metaDataText: string | null = row
     contentType: 'application/octet-stream',
     sha256: row.sha256,
     version: row.versionNumber,
-    owner: { name: row.namespace },
+    owner: row.isLegacy ? null : { name: row.namespace },
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     expireAt: row.expiresAt?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import { deleteArtifact, deleteArtifacts } from '#lib/artifacts/delete.ts';
+import { DOCUMENT_ARRAY } from '#lib/artifacts/documents.ts';
 import { type ArtifactRef, findVisible } from '#lib/artifacts/find.ts';
 import { getDownload } from '#lib/artifacts/get-download-url.ts';
 import { listArtifactIds, readArtifacts } from '#lib/artifacts/list.ts';
@@ -8,9 +9,23 @@ import { updateArtifact } from '#lib/artifacts/update.ts';
 import { artifactJson, artifactListJson } from '#lib/rpc/artifact-shape.ts';
 import type { CallContext, Result, Upload, UserContext } from '#lib/rpc/method.ts';
 
-/** `artifact.upload`: contract 4.2. */
-export async function upload(context: UserContext, request: Upload<PushInput>): Promise<Result> {
-  return { kind: 'json', data: artifactJson(await pushArtifact({ ...context, ...request })) };
+/** `artifact.upload`: contract 4.2 and, for what docarray before 0.13.8 leaves unsaid, 5.3. */
+export async function upload(context: CallContext, request: Upload<PushInput>): Promise<Result> {
+  const parseFields = (fields: Record<string, string>): PushInput => {
+    const input = request.parseFields(fields);
+    return { ...input, publicWhenNew: context.isEarlyDocarray && input.type === DOCUMENT_ARRAY };
+  };
+  return { kind: 'json', data: artifactJson(await pushArtifact({ ...context, ...request, parseFields })) };
+}
+
+/** `da.push`: contract 5.1. Of docarray before 0.11.3, whose pushes are all public and call their name a token. */
+export async function daPush(context: CallContext, request: Upload<{ token: string }>): Promise<Result> {
+  const parseFields = (fields: Record<string, string>): PushInput => {
+    const { token: name } = request.parseFields(fields);
+    return { name, type: DOCUMENT_ARRAY, publicWhenNew: true };
+  };
+  const { name } = await pushArtifact({ ...context, ...request, parseFields });
+  return { kind: 'value', data: { token: name } };
 }
 
 /** `artifact.getDownloadUrl`: contract 4.3. */
@@ -21,6 +36,11 @@ export async function getDownloadUrl(
   const { row, link, expiresAt } = await getDownload({ ref, origin, clock });
   const download = `${baseUrl}/download/${link}`;
   return { kind: 'value', data: { _id: row.id, download, expireAt: expiresAt.toISOString() } };
+}
+
+/** `da.pull`: contract 5.1. */
+export async function daPull(context: CallContext, { token }: { token: string }): Promise<Result> {
+  return getDownloadUrl(context, { name: token });
 }
 
 /** `artifact.getDetail`: contract 4.4. */

@@ -10,9 +10,14 @@ const MAX_SORT_KEYS = 20;
  * repeated one a list.
  */
 
-/** A single text; of a repeated field the last one counts. JSON numbers are taken as their digits. */
+/** Of a repeated field the last value counts; an empty list is wrong, not absent. */
+function lastOf(value: unknown): unknown {
+  return Array.isArray(value) && value.length > 0 ? value.at(-1) : value;
+}
+
+/** A single text. JSON numbers are taken as their digits. */
 const text = z.preprocess((value) => {
-  const last = Array.isArray(value) ? value.at(-1) : value;
+  const last = lastOf(value);
   return typeof last === 'number' ? String(last) : last;
 }, z.string('must be a text'));
 
@@ -33,7 +38,7 @@ const FALSE = new Set(['false', '0', '']);
 /** `true`, `True`, `1` and so on, in any case. */
 export const optionalBoolean = orAbsent(
   z.preprocess((value) => {
-    const last = Array.isArray(value) ? value.at(-1) : value;
+    const last = lastOf(value);
     if (typeof last === 'object') return last;
     const word = String(last).toLowerCase();
     if (TRUE.has(word)) return true;
@@ -46,7 +51,7 @@ export function optionalInteger(minimum: number, maximum: number) {
   const words = `must be a whole number from ${minimum} to ${maximum}`;
   const number = z.preprocess(
     (value) => {
-      const last = Array.isArray(value) ? value.at(-1) : value;
+      const last = lastOf(value);
       return typeof last === 'string' && /^\s*-?\d+\s*$/.test(last) ? Number(last) : last;
     },
     z.int(words).min(minimum, words).max(maximum, words),
@@ -54,16 +59,17 @@ export function optionalInteger(minimum: number, maximum: number) {
   return orAbsent(number);
 }
 
-/** A list of texts; a single one is a list of one. */
-export const textList = z.preprocess(
-  (value) => {
-    if (value === undefined || value === null) return [];
-    return (Array.isArray(value) ? value : [value]).map((item) =>
-      typeof item === 'number' ? String(item) : item,
-    );
-  },
-  z.array(z.string('must be a list of texts')),
-);
+/** A list of texts; a single one is a list of one. One look at it: millions of wrong items are one complaint. */
+export const textList = z
+  .unknown()
+  .optional()
+  .transform((value, context) => {
+    const given = value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+    const texts = given.map((item: unknown) => (typeof item === 'number' ? String(item) : item));
+    if (texts.every((item) => typeof item === 'string')) return texts;
+    context.addIssue('must be a list of texts');
+    return z.NEVER;
+  });
 
 /** An object, or the JSON text of one; anything else (such as the bare keys that old clients send) is no object. */
 function asObject(value: unknown): Record<string, unknown> | null {

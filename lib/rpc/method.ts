@@ -13,6 +13,8 @@ export interface CallContext {
   baseUrl: string;
   /** What the client said of itself in its headers: kept with a push. */
   client: Record<string, string>;
+  /** It is docarray before 0.19, of which some versions never say whether a push is public (contract 5.3). */
+  isEarlyDocarray: boolean;
 }
 
 /** The call of a method that only somebody known may call. */
@@ -53,9 +55,10 @@ interface UserMethod<Input> extends Common<Input> {
   run(context: UserContext, input: Input): Promise<Result>;
 }
 
+/** `pusher`: a user, and with ANONYMOUS_PUSH=on nobody as well (docs/decisions/014). */
 interface UploadMethod<Input> extends Common<Input> {
-  access: 'user';
-  upload(context: UserContext, upload: Upload<Input>): Promise<Result>;
+  access: 'pusher';
+  upload(context: CallContext, upload: Upload<Input>): Promise<Result>;
 }
 
 /** A row of the table of methods, of whatever input. */

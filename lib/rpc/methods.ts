@@ -96,8 +96,22 @@ export const methods: Record<string, Method> = {
     input: noInput,
     run: identity.listInternalRegistries,
   }),
+  'da.push': method({
+    access: 'pusher',
+    effect: 'write',
+    scope: 'artifact:write',
+    input: z.object({ token: requiredText }),
+    upload: artifacts.daPush,
+  }),
+  'da.pull': method({
+    access: 'anyone',
+    effect: 'read',
+    scope: 'artifact:read',
+    input: z.object({ token: requiredText }),
+    run: artifacts.daPull,
+  }),
   'artifact.upload': method({
-    access: 'user',
+    access: 'pusher',
     effect: 'write',
     scope: 'artifact:write',
     input: z.object({

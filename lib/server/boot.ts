@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { requireStore } from '#lib/blobs/require-store.ts';
 import { type DataDirLock, lockDataDir, tryLockDataDir } from '#lib/data-dir/lock.ts';
 import { placeDataDir } from '#lib/data-dir/place.ts';
 import { keepSecret } from '#lib/data-dir/secret.ts';
@@ -48,7 +49,9 @@ function blobFolderMark(): string {
 async function bootGiven(url: string, placed: string | null): Promise<Booted> {
   await checkServer(url);
   await prepareDatabase(url);
-  const notice = placed ?? (await checkBlobFolder(url, blobFolderMark()));
+  // A bucket is the same one for all.
+  const isShared = env().BLOB_STORE === 's3';
+  const notice = placed ?? (isShared ? null : await checkBlobFolder(url, blobFolderMark()));
   return { notice, announce: () => {}, stop: async () => {} };
 }
 
@@ -71,13 +74,14 @@ async function bootOwn(lock: DataDirLock, notice: string | null): Promise<Booted
 }
 
 /**
- * Everything before the first request: data folder, instance lock, Postgres, migrations, AUTH_SECRET.
+ * Everything before the first request: data folder, bucket, instance lock, Postgres, migrations, AUTH_SECRET.
  * With `DATABASE_URL` given there is no lock: replicas may share a folder of blobs, which the database guards.
  * @throws EnvError or Refusal with the one sentence to show.
  */
 export async function boot(): Promise<Booted> {
   const { DATABASE_URL } = env();
   const notice = placeDataDir();
+  await requireStore();
   return DATABASE_URL ? bootGiven(DATABASE_URL, notice) : bootOwn(lockDataDir(env().DATA_DIR), notice);
 }
 

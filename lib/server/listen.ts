@@ -45,6 +45,8 @@ function makeServer(next: NextBehind): http.Server {
     // An upload may take hours; what ends it is silence (`timeout`), not age.
     requestTimeout: 0,
     headersTimeout: HEADERS_TIMEOUT_MS,
+    // Next listens for upgrades by itself, and closes those that it has no use for: only pages under development have one.
+    shouldUpgradeCallback: () => next.upgrade !== null,
   });
   server.timeout = env().IDLE_TIMEOUT_MS;
   server.on('request', (req, res) => void answer(req, res, next));

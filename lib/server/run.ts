@@ -21,12 +21,17 @@ function configureNextAuth(base: string): void {
 }
 
 async function greet(address: string, notice: string | null): Promise<void> {
-  const { DATABASE_URL, DATA_DIR, PUBLIC_URL } = env();
+  const { DATABASE_URL, DATA_DIR, PUBLIC_URL, BLOB_STORE, S3_BUCKET } = env();
   const base = PUBLIC_URL ?? address;
   const code = await setupCode();
+  const places = [
+    DATA_DIR,
+    ...(BLOB_STORE === 's3' ? [`the bucket ${S3_BUCKET}`] : []),
+    ...(DATABASE_URL ? ['the database of DATABASE_URL'] : []),
+  ];
   const lines = [
     `Groundstation listens on ${address}${PUBLIC_URL ? ` for ${PUBLIC_URL}` : ''}`,
-    notice ?? `Data: in ${DATA_DIR}${DATABASE_URL ? ' and the database of DATABASE_URL' : ''}`,
+    notice ?? `Data: in ${places.join(' and ')}`,
     code
       ? `Make the first account, the administrator's: ${base}/signup?setup=${code}`
       : `Point the clients here: JINA_HUBBLE_REGISTRY=${base}`,

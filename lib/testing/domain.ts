@@ -44,9 +44,15 @@ export async function makeUser(
   return { caller, origin: { caller, address: null, client: 'test', requestId: newId() } };
 }
 
+/** Somebody without an account, at an address of their own. */
+export function makeStranger(): { origin: Origin } {
+  const address = `10.${[...randomBytes(3)].join('.')}`;
+  return { origin: { caller: null, address, client: 'test', requestId: newId() } };
+}
+
 /** Pushes bytes as a client would, the file first and its name last. */
 export async function push(
-  user: TestUser,
+  { origin }: { origin: Origin },
   bytes: Buffer,
   input: PushInput,
   clock: Clock = systemClock,
@@ -58,7 +64,7 @@ export async function push(
     yield { name: 'file', isFile: true, body: body(), text: async () => '' };
   }
   return pushArtifact({
-    ...user,
+    origin,
     parts: parts(),
     parseFields: () => input,
     announcedBytes: 0,
