@@ -34,9 +34,9 @@ function requestMetrics(registers: Registry[]) {
       help: 'Bytes of pushed files, also of those that were refused in the end.',
       registers,
     }),
-    sentBytes: new Counter({
-      name: 'groundstation_sent_bytes_total',
-      help: 'Bytes of pulled files that went through this process.',
+    readBytes: new Counter({
+      name: 'groundstation_read_bytes_total',
+      help: 'Bytes read from the store: pulls that go through this process.',
       registers,
     }),
   };

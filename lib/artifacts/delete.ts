@@ -1,5 +1,5 @@
 import { type ArtifactRef, findOwn } from '#lib/artifacts/find.ts';
-import { removeArtifacts } from '#lib/artifacts/remove.ts';
+import { type Removal, removeArtifacts } from '#lib/artifacts/remove.ts';
 import type { ArtifactRow } from '#lib/artifacts/row.ts';
 import type { Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
@@ -15,6 +15,11 @@ interface DeleteOptions {
   origin: Origin;
 }
 
+/** A name means what has it when it is removed, not what had it when it was looked up. */
+function removalOf(ref: ArtifactRef, row: ArtifactRow): Removal {
+  return { id: row.id, name: ref.id === undefined ? row.name : null };
+}
+
 /**
  * Deletes one of the caller's artifacts.
  * @returns what was deleted.
@@ -26,9 +31,9 @@ export async function deleteArtifact({
   origin,
 }: DeleteOptions & { ref: ArtifactRef }): Promise<ArtifactRow> {
   const row = await findOwn(caller, ref);
-  const what = { ids: [row.id], action: ACTION, origin };
+  const what = { removals: [removalOf(ref, row)], action: ACTION, origin };
   const removed = await transaction((client) => removeArtifacts(client, what));
-  // Somebody else deleted it a moment ago.
+  // Somebody else deleted or renamed it a moment ago.
   if (removed === 0) throw new Fault('not-found', 'The DocumentArray is gone already.');
   return row;
 }
@@ -42,13 +47,13 @@ export async function deleteArtifacts(options: DeleteOptions & { refs: ArtifactR
   const { caller, refs, origin } = options;
   if (refs.length > MAX_DELETE_MANY)
     throw new Fault('invalid', `Delete at most ${MAX_DELETE_MANY} DocumentArrays at a time.`);
-  const ids: string[] = [];
+  const removals: Removal[] = [];
   for (const ref of refs) {
     const row = await findOwn(caller, ref).catch((error) => {
       if (isFault(error)) return null;
       throw error;
     });
-    if (row) ids.push(row.id);
+    if (row) removals.push(removalOf(ref, row));
   }
-  return transaction((client) => removeArtifacts(client, { ids, action: ACTION, origin }));
+  return transaction((client) => removeArtifacts(client, { removals, action: ACTION, origin }));
 }

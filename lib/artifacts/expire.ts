@@ -22,7 +22,7 @@ export async function expireArtifacts(clock: Clock, origin: Origin): Promise<num
   let expired = 0;
   for (const { id } of rows) {
     try {
-      const what = { ids: [id], action: 'artifact.expire', origin, expiredBy };
+      const what = { removals: [{ id, name: null }], action: 'artifact.expire', origin, expiredBy };
       expired += await transaction((client) => removeArtifacts(client, what));
     } catch (error) {
       log().error({ err: error, artifact: id }, 'an artifact could not be expired');

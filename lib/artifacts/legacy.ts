@@ -35,7 +35,8 @@ export async function* listLegacy(): AsyncGenerator<ArtifactRow> {
  */
 export async function deleteLegacy({ name, origin }: { name: string; origin: Origin }): Promise<void> {
   const row = await findLegacy(name);
-  const what = { ids: row ? [row.id] : [], action: 'artifact.delete', origin };
+  const removals = row ? [{ id: row.id, name }] : [];
+  const what = { removals, action: 'artifact.delete', origin };
   const removed = await transaction((client) => removeArtifacts(client, what));
   if (removed === 0)
     throw new Fault(

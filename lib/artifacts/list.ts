@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type ArtifactQuery, type ArtifactSql, artifactSql } from '#lib/artifacts/query.ts';
+import { type PageQuery, type PageStatement, pageStatement } from '#lib/artifacts/list-statement.ts';
 import { type ArtifactRow, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
 import { pool } from '#lib/db/pool.ts';
 import { transaction } from '#lib/db/transaction.ts';
@@ -13,39 +13,27 @@ const UNINDEXED_TIMEOUT_MS = 2_000;
 const BATCH = 50;
 const QUERY_CANCELED = '57014';
 
-/** One page of a query. */
-export interface PageQuery extends ArtifactQuery {
-  /** From 1. */
-  pageIndex: number;
-  pageSize: number;
-}
-
 /** The ids of a page in order, and how many artifacts match in all. */
 export interface ArtifactIds {
   ids: string[];
   total: number;
 }
 
+interface Page {
+  ids: string[];
+  backwards: string[];
+  total: number;
+}
+
 async function readPage(
   client: Pick<pg.ClientBase, 'query'>,
-  sql: ArtifactSql,
-  page: PageQuery,
+  { name, text, values }: PageStatement,
 ): Promise<ArtifactIds> {
-  const offset = (page.pageIndex - 1) * page.pageSize;
-  const values = [...sql.values, page.pageSize, offset];
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT a.id FROM ${sql.from} WHERE ${sql.where} ORDER BY ${sql.orderBy} LIMIT $${values.length - 1} OFFSET $${values.length}`,
-    values,
-  );
-  const ids = rows.map((row) => row.id);
-  // A page that is not full, and not beyond the end, says the total by itself.
-  if (ids.length < page.pageSize && (ids.length > 0 || offset === 0))
-    return { ids, total: offset + ids.length };
-  const counted = await client.query<{ total: number }>(
-    `SELECT count(*)::float8 AS total FROM ${sql.from} WHERE ${sql.where}`,
-    sql.values,
-  );
-  return { ids, total: counted.rows[0]?.total ?? 0 };
+  const { rows } = await client.query<Page>({ name, text, values });
+  const [page] = rows;
+  if (!page) throw new Error('a page has no row');
+  const { ids, backwards, total } = page;
+  return { ids: backwards.length > 0 ? backwards.reverse() : ids, total };
 }
 
 /**
@@ -53,13 +41,13 @@ async function readPage(
  * stopped after two seconds.
  * @throws Fault `invalid` when that limit is reached.
  */
-export async function listArtifactIds(page: PageQuery): Promise<ArtifactIds> {
-  const sql = artifactSql(page);
-  if (sql.isIndexed) return readPage(pool(), sql, page);
+export async function listArtifactIds(query: PageQuery): Promise<ArtifactIds> {
+  const statement = pageStatement(query);
+  if (statement.isIndexed) return readPage(pool(), statement);
   try {
     return await transaction(async (client) => {
       await client.query(`SET LOCAL statement_timeout = ${UNINDEXED_TIMEOUT_MS}`);
-      return readPage(client, sql, page);
+      return readPage(client, statement);
     });
   } catch (error) {
     if ((error as pg.DatabaseError).code !== QUERY_CANCELED) throw error;

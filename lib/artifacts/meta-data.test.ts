@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_JSON_LEVELS } from '#lib/artifacts/json-problem.ts';
+import { jsonProblem, MAX_JSON_LEVELS } from '#lib/artifacts/json-problem.ts';
 import { MAX_META_DATA_BYTES, metaDataToKeep, requireMetaData } from '#lib/artifacts/meta-data.ts';
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
@@ -42,6 +42,21 @@ describe('requireMetaData', () => {
 
   it('refuses a nesting of 100,000 levels without running out of stack', () => {
     expect(() => requireMetaData(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).toThrow(invalid);
+  });
+});
+
+describe('jsonProblem', () => {
+  it('looks at every value and every key, at every level that is allowed', () => {
+    const around = Array.from({ length: MAX_JSON_LEVELS - 2 });
+    const nested = (inner: unknown) => around.reduce<unknown>((value) => ({ a: value }), inner);
+    expect(jsonProblem(nested(['fine', 1, null, {}]))).toBeNull();
+    for (const bad of ['\0', '\ud800', { '\0': 1 }, Number.POSITIVE_INFINITY, [[1]]])
+      expect(jsonProblem(nested([1, bad]))).not.toBeNull();
+  });
+
+  it('walks millions of elements without a place for each', () => {
+    expect(jsonProblem(Array(4_000_000).fill(0))).toBeNull();
+    expect(jsonProblem([...Array(1_000_000).fill([]), '\0'])).not.toBeNull();
   });
 });
 

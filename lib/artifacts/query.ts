@@ -17,14 +17,22 @@ export interface ArtifactQuery {
   search?: string;
 }
 
-/** SQL made for a query; `values` fill its `$n`. */
-export interface ArtifactSql {
-  from: string;
-  where: string;
-  orderBy: string;
+/** A query in SQL, in parts; nothing of what a client sent stands in them but as `$n`, which `values` fill. */
+export interface QueryParts {
+  /** Conditions on `artifact a`, besides that it is not deleted, and on its version `v` where `needsVersion`. */
+  conditions: string[];
+  /** Conditions on `artifact_version v` that the index of metadata serves. */
+  metaData: string[];
+  needsVersion: boolean;
+  order: { sql: string; direction: 'ASC' | 'DESC' }[];
   values: unknown[];
   /** Whether an index serves it; what is not gets a time limit. */
   isIndexed: boolean;
+  /**
+   * Names the statement, where an index gives the order and `artifact_tally` knows how many there are; of such
+   * statements there are a hundred at most. Null for all others.
+   */
+  walk: string | null;
 }
 
 /** What can be filtered and sorted by, and its column. Every other name is no field at all. */
@@ -50,13 +58,22 @@ const REPLIED: Record<string, string> = {
 };
 
 const META_DATA = 'metaData';
-const JOIN_VERSION = ' JOIN artifact_version v ON v.id = a.current_version_id';
+/** Filters on these are counted in the tally. */
+const TALLIED = ['type', 'visibility'];
 
 class Builder {
-  readonly values: unknown[] = [];
+  /** The first one is about the namespace. */
   readonly conditions: string[] = [];
+  readonly metaData: string[] = [];
+  readonly values: unknown[] = [];
   needsVersion = false;
   isIndexed = true;
+  readonly #namespaceId: string;
+
+  constructor(namespaceId: string) {
+    this.#namespaceId = namespaceId;
+    this.conditions.push(`a.namespace_id = ${this.bind(namespaceId)}`);
+  }
 
   bind(value: unknown): string {
     this.values.push(value);
@@ -73,16 +90,22 @@ class Builder {
 
   filter(field: string, value: unknown): void {
     const path = metaDataPath(field);
-    this.conditions.push(path ? this.metaDataEquals(path, value) : this.columnEquals(field, value));
+    if (path) this.metaDataEquals(path, value);
+    else this.conditions.push(this.columnEquals(field, value));
   }
 
-  /** Containment uses the GIN index; the comparison behind it makes it an equality. */
-  metaDataEquals(path: string[], value: unknown): string {
-    if (path.length > MAX_JSON_LEVELS || jsonProblem(value) || !path.every(isKeepable)) return 'false';
-    this.needsVersion = true;
-    const nested = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
-    const contains = `v.meta_data @> ${this.bind(JSON.stringify(nested))}::jsonb`;
-    return `${contains} AND v.meta_data #> ${this.bind(path)}::text[] = ${this.bind(JSON.stringify(value))}::jsonb`;
+  /** Containment uses the index; the comparison behind it makes it an equality. It is stored below its namespace. */
+  metaDataEquals(path: string[], value: unknown): void {
+    if (path.length > MAX_JSON_LEVELS || jsonProblem(value) || !path.every(isKeepable)) {
+      this.conditions.push('false');
+      return;
+    }
+    const whole = [this.#namespaceId, ...path];
+    const nested = whole.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+    this.metaData.push(
+      `v.meta_data @> ${this.bind(JSON.stringify(nested))}::jsonb`,
+      `v.meta_data #> ${this.bind(whole)}::text[] = ${this.bind(JSON.stringify(value))}::jsonb`,
+    );
   }
 
   columnEquals(field: string, value: unknown): string {
@@ -106,15 +129,16 @@ class Builder {
   }
 
   /** Unknown and unsafe fields are quietly ignored; artifacts that lack the field stay in the list. */
-  sortKey({ field, direction }: SortKey): string | null {
+  sortKey({ field, direction }: SortKey): QueryParts['order'] {
     const path = metaDataPath(field);
-    if (path && (path.length > MAX_JSON_LEVELS || !path.every(isKeepable))) return null;
+    if (path && (path.length > MAX_JSON_LEVELS || !path.every(isKeepable))) return [];
     if (path) {
       this.needsVersion = true;
       this.isIndexed = false;
     }
-    const sql = path ? `v.meta_data #> ${this.bind(path)}::text[]` : this.column(field);
-    return sql && `${sql} ${direction === 1 ? 'ASC' : 'DESC'}`;
+    const whole = path && [this.#namespaceId, ...path];
+    const sql = whole ? `v.meta_data #> ${this.bind(whole)}::text[]` : this.column(field);
+    return sql ? [{ sql, direction: direction === 1 ? 'ASC' : 'DESC' }] : [];
   }
 }
 
@@ -124,21 +148,21 @@ function metaDataPath(field: string): string[] | null {
   return first === META_DATA ? path : null;
 }
 
-/** The SQL of a query, by the table of fields above; nothing of what a client sent stands in the text itself. */
-export function artifactSql(query: ArtifactQuery): ArtifactSql {
-  const builder = new Builder();
-  builder.conditions.push(`a.namespace_id = ${builder.bind(query.namespaceId)}`, 'a.deleted_at IS NULL');
-  for (const [field, value] of Object.entries(query.filter)) builder.filter(field, value);
-  if (query.search) builder.search(query.search);
-  const keys = query.sort.map((key) => builder.sortKey(key)).filter((key) => key !== null);
-  // The index of a sort ends in the id, so the last key's direction decides how ties are read.
-  const tie = (keys.at(-1) ?? '').endsWith('DESC') ? 'DESC' : 'ASC';
-  if (keys.length > 1) builder.isIndexed = false;
-  return {
-    from: `artifact a${builder.needsVersion ? JOIN_VERSION : ''}`,
-    where: builder.conditions.join(' AND '),
-    orderBy: [...(keys.length > 0 ? keys : ['a.created_at ASC']), `a.id ${tie}`].join(', '),
-    values: builder.values,
-    isIndexed: builder.isIndexed,
-  };
+/**
+ * Reads a query by the table of fields above. Without a usable sort key the oldest come first; the id breaks ties, in
+ * the direction of the last key, as the indexes do.
+ */
+export function queryParts({ namespaceId, filter, sort, search }: ArtifactQuery): QueryParts {
+  const builder = new Builder(namespaceId);
+  for (const [field, value] of Object.entries(filter)) builder.filter(field, value);
+  if (search) builder.search(search);
+  const keys = sort.flatMap((key) => builder.sortKey(key));
+  const order = keys.length > 0 ? keys : [{ sql: 'a.created_at', direction: 'ASC' as const }];
+  if (order.length > 1) builder.isIndexed = false;
+  const { conditions, metaData, needsVersion, values, isIndexed } = builder;
+  const isTallied = Object.keys(filter).every((field) => TALLIED.includes(field));
+  const tie = { sql: 'a.id', direction: order.at(-1)?.direction ?? 'ASC' };
+  const walk =
+    isIndexed && isTallied ? [order[0]?.sql, tie.direction, ...conditions.slice(1)].join(' ') : null;
+  return { conditions, metaData, needsVersion, values, isIndexed, walk, order: [...order, tie] };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { deleteArtifact } from '#lib/artifacts/delete.ts';
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
+import { findVisible } from '#lib/artifacts/find.ts';
 import { updateArtifact } from '#lib/artifacts/update.ts';
 import { DAY_MS, systemClock } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
@@ -91,6 +92,22 @@ describe('at the same moment', () => {
     await expectRightBooks(user);
     await expireArtifacts(inDays(9), user.origin);
     await expectRightBooks(user);
+  });
+
+  it('a deletion by name and a rename never end in the loss of the new name', async () => {
+    const user = await makeUser();
+    for (let round = 0; round < 20; round++) {
+      const row = await push(user, Buffer.from('x'), { name: `old-${round}` });
+      const ref = { name: `old-${round}` };
+      const changes = { name: `new-${round}` };
+      const [deleted, renamed] = await Promise.allSettled([
+        deleteArtifact({ ...user, ref }),
+        updateArtifact({ ...user, ref: { id: row.id }, changes, clock: systemClock }),
+      ]);
+      expect([deleted.status, renamed.status].toSorted()).toEqual(['fulfilled', 'rejected']);
+      const kept = await findVisible(user.caller, { name: `new-${round}` }).catch(() => null);
+      expect(kept !== null).toBe(renamed.status === 'fulfilled');
+    }
   });
 
   it('a rename and a change of access both last', async () => {

@@ -17,8 +17,14 @@ interface DeletedVersion {
   sizeBytes: number;
 }
 
+/** What to remove; with a name, only while it still has that one. */
+export interface Removal {
+  id: string;
+  name: string | null;
+}
+
 interface RemoveOptions {
-  ids: string[];
+  removals: Removal[];
   /** `artifact.delete` or `artifact.expire`, for the audit log. */
   action: string;
   origin: Origin;
@@ -30,8 +36,10 @@ interface RemoveOptions {
 const LOCK = `
   SELECT a.id, a.namespace_id AS "namespaceId", n.slug AS namespace, coalesce(a.name, a.legacy_name) AS name,
     a.size_bytes::float8 AS "currentBytes"
-  FROM artifact a JOIN namespace n ON n.id = a.namespace_id
-  WHERE a.id = ANY($1) AND a.deleted_at IS NULL AND ($2::timestamptz IS NULL OR a.expires_at <= $2)
+  FROM unnest($1::text[], $2::text[]) AS wanted (id, name)
+    JOIN artifact a USING (id) JOIN namespace n ON n.id = a.namespace_id
+  WHERE a.deleted_at IS NULL AND ($3::timestamptz IS NULL OR a.expires_at <= $3)
+    AND (wanted.name IS NULL OR wanted.name = coalesce(a.name, a.legacy_name))
   ORDER BY a.id FOR UPDATE OF a`;
 
 /** Only what this statement really deletes counts: a push may have added or dropped versions while we waited. */
@@ -46,12 +54,18 @@ function bytesOf(versions: DeletedVersion[], artifacts: Locked[]): number {
 
 /**
  * Removes artifacts with all their versions inside the caller's transaction; the quota falls at its commit and the
- * bytes go with the next sweep. Ids that are not there are left out.
+ * bytes go with the next sweep. What is not there, or was renamed since it was looked up by its name, is left out.
  * @returns how many were removed.
  */
 export async function removeArtifacts(client: pg.ClientBase, options: RemoveOptions): Promise<number> {
   const { action, origin, expiredBy = null } = options;
-  const { rows: artifacts } = await client.query<Locked>(LOCK, [options.ids, expiredBy]);
+  // Whoever names one twice, by its id first, means it whatever its name is.
+  const wanted = [...new Map(options.removals.toReversed().map((one) => [one.id, one])).values()];
+  const { rows: artifacts } = await client.query<Locked>(LOCK, [
+    wanted.map(({ id }) => id),
+    wanted.map(({ name }) => name),
+    expiredBy,
+  ]);
   if (artifacts.length === 0) return 0;
   const ids = artifacts.map(({ id }) => id);
   const { rows: versions } = await client.query<DeletedVersion>(DELETE_VERSIONS, [ids]);

@@ -47,11 +47,11 @@ export async function updateArtifact({
           'The DocumentArray was deleted a moment ago. There is nothing left to change.',
         );
       if (metaData) {
-        await client.query('UPDATE artifact_version SET meta_data_text = $2, meta_data = $3 WHERE id = $1', [
-          versionId,
-          metaData.text,
-          metaData.json,
-        ]);
+        await client.query(
+          `UPDATE artifact_version SET meta_data_text = $2, meta_data = jsonb_build_object($4::text, $3::jsonb)
+           WHERE id = $1`,
+          [versionId, metaData.text, metaData.json, before.namespaceId],
+        );
       }
       await insertAudit(client, origin, {
         action: 'artifact.update',

@@ -19,7 +19,8 @@ const WRITE = `
   ), version AS (
     INSERT INTO artifact_version (id, artifact_id, number, blob_id, size_bytes, sha256, documents, meta_data_text,
       meta_data, client, created_by_id, created_at)
-    SELECT $4, $5, $6, kept.id, $2, $3, $7, $8, $9, $10, $11, $12 FROM kept
+    SELECT $4, $5, $6, kept.id, $2, $3, $7, $8, CASE WHEN $9::jsonb IS NOT NULL THEN jsonb_build_object($15::text, $9::jsonb) END,
+      $10, $11, $12 FROM kept
   ), moved AS (
     UPDATE artifact SET type = coalesce($13, type), visibility = coalesce($14::visibility, visibility),
       current_version_id = $4, size_bytes = $2

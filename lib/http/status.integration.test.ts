@@ -7,6 +7,7 @@ import { runHousekeeping } from '#lib/housekeeping/run.ts';
 import type { PlainRequest } from '#lib/http/message.ts';
 import { logAnswer, logFailure } from '#lib/http/request-log.ts';
 import { statusPaths } from '#lib/http/status.ts';
+import { readAll } from '#lib/testing/books.ts';
 import { makeUser, push } from '#lib/testing/domain.ts';
 
 const request: PlainRequest = {
@@ -35,7 +36,7 @@ describe('the metrics', () => {
 
   beforeAll(async () => {
     const user = await makeUser({ quotaBytes: 10 });
-    await push(user, Buffer.from('12345'), { name: 'a' });
+    await readAll(await push(user, Buffer.from('12345'), { name: 'a' }));
     await expect(push(user, Buffer.from('12345678901'), { name: 'b' })).rejects.toThrow('quota');
     logFailure(overQuota(), 'artifact.upload', request);
     logAnswer(request, 'artifact.upload', { status: 413, headers: {}, body: null });
@@ -52,9 +53,10 @@ describe('the metrics', () => {
     expect(samples.get('groundstation_refusals_total{method="artifact.upload",kind="over-quota"}')).toBe(1);
   });
 
-  it('count the bytes of pushes, refused ones included', () => {
+  it('count the bytes of pushes, refused ones included, and of pulls', () => {
     expect(samples.get('groundstation_received_bytes_total')).toBe(16);
     expect(samples.get('groundstation_open_uploads')).toBe(0);
+    expect(samples.get('groundstation_read_bytes_total')).toBe(5);
   });
 
   it('tell what the housekeeping did, and when', () => {

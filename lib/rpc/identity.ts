@@ -11,7 +11,8 @@ function userShape(caller: Caller, baseUrl: string) {
   return {
     _id: caller.userId,
     name: caller.name,
-    nickname: caller.displayName,
+    // Clients up to 0.25.0 show this and nothing else (contract 2.1).
+    nickname: caller.displayName ?? caller.name,
     avatarUrl: `${baseUrl}/icon.svg`,
     email: caller.email,
     emailVerified: false,

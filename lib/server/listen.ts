@@ -6,6 +6,8 @@ import { env } from '#lib/env.ts';
 import { serveNode } from '#lib/http/node.ts';
 import { log } from '#lib/log.ts';
 import { Refusal } from '#lib/refusal.ts';
+import { answerClientError } from '#lib/server/client-error.ts';
+import { endSilentConnections } from '#lib/server/idle.ts';
 import type { NextBehind } from '#lib/server/next.ts';
 
 /** The server while it listens. */
@@ -48,8 +50,9 @@ function makeServer(next: NextBehind): http.Server {
     // Next listens for upgrades by itself, and closes those that it has no use for: only pages under development have one.
     shouldUpgradeCallback: () => next.upgrade !== null,
   });
-  server.timeout = env().IDLE_TIMEOUT_MS;
+  endSilentConnections(server, env().IDLE_TIMEOUT_MS);
   server.on('request', (req, res) => void answer(req, res, next));
+  server.on('clientError', answerClientError);
   return server;
 }
 
