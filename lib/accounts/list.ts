@@ -21,12 +21,12 @@ export async function listAccounts(): Promise<AccountSummary[]> {
       isAdmin: true,
       disabledAt: true,
       createdAt: true,
-      namespace: { select: { usedBytes: true, quotaBytes: true } },
+      namespace: { select: { quotaBytes: true, usage: { select: { usedBytes: true } } } },
     },
   });
   return users.map(({ namespace, ...user }) => ({
     ...user,
-    usedBytes: Number(namespace?.usedBytes ?? 0),
+    usedBytes: Number(namespace?.usage?.usedBytes ?? 0),
     quotaBytes: Number(namespace?.quotaBytes ?? 0),
   }));
 }

@@ -13,6 +13,12 @@ const UNINDEXED_TIMEOUT_MS = 2_000;
 const BATCH = 50;
 const QUERY_CANCELED = '57014';
 
+/** Reads artifacts by their ids; the bench explains it. */
+export const READ_ARTIFACTS = {
+  name: 'artifacts-by-ids',
+  text: `${SELECT_ARTIFACT} WHERE a.id = ANY($1) AND a.deleted_at IS NULL`,
+};
+
 /** The ids of a page in order, and how many artifacts match in all. */
 export interface ArtifactIds {
   ids: string[];
@@ -65,11 +71,7 @@ export async function listArtifactIds(query: PageQuery): Promise<ArtifactIds> {
 export async function* readArtifacts(ids: string[]): AsyncGenerator<ArtifactRow> {
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH);
-    const { rows } = await pool().query<ArtifactRow>({
-      name: 'artifacts-by-ids',
-      text: `${SELECT_ARTIFACT} WHERE a.id = ANY($1) AND a.deleted_at IS NULL`,
-      values: [batch],
-    });
+    const { rows } = await pool().query<ArtifactRow>({ ...READ_ARTIFACTS, values: [batch] });
     const byId = new Map(rows.map((row) => [row.id, row]));
     for (const id of batch) {
       const row = byId.get(id);

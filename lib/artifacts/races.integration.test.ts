@@ -18,7 +18,7 @@ async function whileHeld(
   const holder = await pool().connect();
   try {
     await holder.query('BEGIN');
-    await holder.query('SELECT 1 FROM namespace WHERE id = $1 FOR NO KEY UPDATE', [user.caller.namespaceId]);
+    await holder.query('SELECT 1 FROM namespace_usage WHERE namespace_id = $1 FOR NO KEY UPDATE', [user.caller.namespaceId]);
     const under = work();
     const settled = Promise.allSettled(under);
     await untilWaiting(under.length);
@@ -42,12 +42,12 @@ async function untilWaiting(count: number): Promise<void> {
 /** The counters against the rows; equal, or something was lost. */
 async function expectRightBooks({ caller }: TestUser): Promise<void> {
   const { rows } = await pool().query(
-    `SELECT n.used_bytes - coalesce(sum(v.size_bytes), 0) AS used,
-       n.current_bytes - coalesce(sum(v.size_bytes) FILTER (WHERE v.id = a.current_version_id), 0) AS current,
+    `SELECT u.used_bytes - coalesce(sum(v.size_bytes), 0) AS used,
+       u.current_bytes - coalesce(sum(v.size_bytes) FILTER (WHERE v.id = a.current_version_id), 0) AS current,
        (SELECT count(*) FROM blob b WHERE b.namespace_id = n.id AND b.state = 'committed'
          AND NOT EXISTS (SELECT 1 FROM artifact_version WHERE blob_id = b.id)) AS orphans
-     FROM namespace n LEFT JOIN artifact a ON a.namespace_id = n.id LEFT JOIN artifact_version v ON v.artifact_id = a.id
-     WHERE n.id = $1 GROUP BY n.id`,
+     FROM namespace n JOIN namespace_usage u ON u.namespace_id = n.id LEFT JOIN artifact a ON a.namespace_id = n.id LEFT JOIN artifact_version v ON v.artifact_id = a.id
+     WHERE n.id = $1 GROUP BY n.id, u.namespace_id`,
     [caller.namespaceId],
   );
   expect(rows).toEqual([{ used: '0', current: '0', orphans: '0' }]);

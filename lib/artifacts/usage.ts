@@ -24,7 +24,8 @@ async function addUsage(
 ): Promise<Usage> {
   const { rows } = await client.query<Usage>({
     name: 'add-usage',
-    text: `UPDATE namespace SET used_bytes = used_bytes + $2, current_bytes = current_bytes + $3 WHERE id = $1
+    text: `UPDATE namespace_usage SET used_bytes = used_bytes + $2, current_bytes = current_bytes + $3
+      FROM namespace n WHERE n.id = namespace_id AND namespace_id = $1
       RETURNING used_bytes::float8 AS "usedBytes", current_bytes::float8 AS "currentBytes",
         quota_bytes::float8 AS "quotaBytes"`,
     values: [namespaceId, bytes, currentBytes],
@@ -34,7 +35,7 @@ async function addUsage(
 }
 
 /**
- * Bytes of other pushes that are arriving now. Asked after the namespace's row is locked, in a statement of its own:
+ * Bytes of other pushes that are arriving now. Asked after the usage's row is locked, in a statement of its own:
  * one that had to wait for the lock would still count a push that was committed in the meantime.
  */
 async function bytesInFlight(client: pg.ClientBase, namespaceId: string): Promise<number> {
@@ -57,7 +58,7 @@ interface SettleOptions {
 /**
  * Decides whether a push that was added to its namespace fits. Current versions and bytes in flight count; old
  * versions make room. A push that does not grow what is current is never refused, even above a quota that was lowered.
- * The namespace's row must be locked.
+ * The usage's row must be locked.
  * @throws Fault `over-quota`.
  */
 export async function settleUsage(
@@ -109,7 +110,7 @@ export async function storageUsage(namespaceId: string): Promise<StorageUsage> {
         current_bytes::float8 AS "currentBytes", retention_days AS "retentionDays",
         (SELECT coalesce(sum(size_bytes), 0) FROM artifact
           WHERE namespace_id = $1 AND type = $2 AND deleted_at IS NULL)::float8 AS "documentArrays"
-      FROM namespace WHERE id = $1`,
+      FROM namespace JOIN namespace_usage ON namespace_id = id WHERE id = $1`,
     values: [namespaceId, DOCUMENT_ARRAY],
   });
   const row = rows[0];

@@ -7,7 +7,7 @@ import { auditInsert, auditValues } from '#lib/audit/record.ts';
 import { leaseLost } from '#lib/blobs/faults.ts';
 
 /**
- * Everything that a push writes, in one statement: it goes to the database and back once, and the namespace's row,
+ * Everything that a push writes, in one statement: it goes to the database and back once, and the usage's row,
  * which every push into it wants, is locked for no longer than that and the commit.
  * Bytes of other pushes that are arriving now are counted as the statement began: one that was committed since may be
  * counted twice, so a refusal looks again (lib/artifacts/usage.ts).
@@ -26,8 +26,8 @@ const WRITE = `
       current_version_id = $4, size_bytes = $2
     WHERE id = $5 AND current_version_id <> $4
   ), audit AS (${auditInsert(18)})
-  UPDATE namespace n SET used_bytes = used_bytes + $16, current_bytes = current_bytes + $17
-  WHERE n.id = $15 AND EXISTS (SELECT 1 FROM kept)
+  UPDATE namespace_usage SET used_bytes = used_bytes + $16, current_bytes = current_bytes + $17
+  FROM namespace n WHERE n.id = namespace_id AND namespace_id = $15 AND EXISTS (SELECT 1 FROM kept)
   RETURNING used_bytes::float8 AS "usedBytes", current_bytes::float8 AS "currentBytes",
     quota_bytes::float8 AS "quotaBytes", (
       SELECT coalesce(sum(size_bytes), 0) FROM blob WHERE namespace_id = n.id AND state = 'provisional' AND id <> $1

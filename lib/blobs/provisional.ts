@@ -14,11 +14,11 @@ const PROVISION = {
   name: 'provision-blob',
   text: `
     WITH room AS (
-      SELECT greatest(0, n.quota_bytes - n.current_bytes
+      SELECT greatest(0, n.quota_bytes - u.current_bytes
           - coalesce((SELECT sum(b.size_bytes) FROM blob b WHERE b.namespace_id = n.id AND b.state = 'provisional'), 0))
         + coalesce((SELECT max(a.size_bytes) FROM artifact a WHERE a.namespace_id = n.id AND a.deleted_at IS NULL), 0)
         AS bytes
-      FROM namespace n WHERE n.id = $2
+      FROM namespace n JOIN namespace_usage u ON u.namespace_id = n.id WHERE n.id = $2
     ), placed AS (
       INSERT INTO blob (id, namespace_id, store, state, size_bytes, lease_until)
       SELECT $1, $2, $3, 'provisional', CASE WHEN $4::bigint > bytes THEN 0 ELSE $4::bigint END,

@@ -14,12 +14,12 @@ export interface Books {
 /** Reads them, of a user or of any namespace. */
 export async function books({ caller }: { caller: { namespaceId: string } }): Promise<Books> {
   const { rows } = await pool().query<Books>(
-    `SELECT n.used_bytes::float8 AS "usedBytes", n.current_bytes::float8 AS "currentBytes",
+    `SELECT u.used_bytes::float8 AS "usedBytes", u.current_bytes::float8 AS "currentBytes",
       (SELECT coalesce(sum(v.size_bytes), 0) FROM artifact_version v JOIN artifact a ON a.id = v.artifact_id
         WHERE a.namespace_id = n.id)::float8 AS "versionBytes",
       (SELECT coalesce(sum(size_bytes), 0) FROM artifact WHERE namespace_id = n.id)::float8 AS "liveBytes",
       (SELECT count(*) FROM blob WHERE namespace_id = n.id)::int AS blobs
-     FROM namespace n WHERE n.id = $1`,
+     FROM namespace n JOIN namespace_usage u ON u.namespace_id = n.id WHERE n.id = $1`,
     [caller.namespaceId],
   );
   const [row] = rows;
