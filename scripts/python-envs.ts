@@ -9,8 +9,8 @@ import { promisify } from 'node:util';
  * Python environments with the real clients, one for each file in `e2e/sdk/requirements`: `NAME.txt` becomes
  * `.cache/python/NAME`. A file is a frozen list of every package (`==`), below two comment lines:
  *
- *     # Python: 3.11 3.10      the versions that its pins install on, the best first
- *     # Suites: docarray_v1    the folders of e2e/sdk that are run with it
+ *     # Python: 3.11 3.10                       the versions that its pins install on, the best first
+ *     # Suites: docarray_v1 matrix/docarray     the folders of e2e/sdk that are run with it
  *
  * Alone: `node scripts/python-envs.ts [NAME…]`.
  */
@@ -19,6 +19,8 @@ const run = promisify(execFile);
 const ROOT = path.resolve(import.meta.dirname, '..');
 const REQUIREMENTS = path.join(ROOT, 'e2e/sdk/requirements');
 const ENVIRONMENTS = path.join(ROOT, '.cache/python');
+/** One pip installs into all environments: each would need 5 seconds for its own, and the old ones are slow. */
+const PIP = 'pip==26.3';
 /** A first install fetches up to 50 packages. */
 const INSTALL_TIMEOUT_MS = 15 * 60_000;
 
@@ -38,6 +40,7 @@ interface Requirements {
   file: string;
   pythons: string[];
   suites: string[];
+  pins: Map<string, string>;
   digest: string;
 }
 
@@ -57,7 +60,15 @@ async function readRequirements(name: string): Promise<Requirements> {
   });
   const words = (label: string) => new RegExp(`^# ${label}: (.+)$`, 'm').exec(text)?.[1]?.split(' ') ?? [];
   const digest = createHash('sha256').update(text).digest('hex');
-  return { file, pythons: words('Python'), suites: words('Suites'), digest };
+  const pins = [...text.matchAll(/^([\w.-]+)==(\S+)/gm)].map(
+    ([, name = '', version = '']) => [name, version] as const,
+  );
+  return { file, pythons: words('Python'), suites: words('Suites'), pins: new Map(pins), digest };
+}
+
+/** The versions of all packages in the environment `name`, whether it is there or not. */
+export async function pythonEnvPins(name: string): Promise<Map<string, string>> {
+  return (await readRequirements(name)).pins;
 }
 
 /** Every command that may be a Python: those on the PATH, then those that pyenv keeps. */
@@ -77,60 +88,104 @@ async function versionOf(command: string): Promise<string | null> {
   return answer?.stdout.trim() ?? null;
 }
 
-/** The command of the first of `versions` that this machine has. */
-async function findPython(versions: string[]): Promise<string> {
-  const found = await Promise.all(
-    (await candidates(versions)).map(async (command) => ({ command, version: await versionOf(command) })),
-  );
+interface Python {
+  command: string;
+  version: string | null;
+}
+
+/** What was asked of a command before; asking ten of them takes a second. */
+const known = new Map<string, Promise<Python>>();
+
+function ask(command: string): Promise<Python> {
+  const asked = known.get(command) ?? versionOf(command).then((version) => ({ command, version }));
+  known.set(command, asked);
+  return asked;
+}
+
+/** The first of `versions` that this machine has. */
+async function findPython(versions: string[]): Promise<Python> {
+  const found = await Promise.all((await candidates(versions)).map(ask));
   for (const version of versions) {
     const hit = found.find((candidate) => candidate.version === version);
-    if (hit) return hit.command;
+    if (hit) return hit;
   }
   throw new PythonEnvError(
     `Python ${versions.join(' or ')} is missing. On Debian 12: apt-get install -y python3 python3-venv.`,
   );
 }
 
-async function install(folder: string, requirements: Requirements): Promise<void> {
-  const base = await findPython(requirements.pythons);
-  await run(base, ['-c', 'import venv, ensurepip']).catch(() => {
-    throw new PythonEnvError(`${base} cannot make environments. On Debian: apt-get install -y python3-venv.`);
+/** Runs pip; its last lines say what went wrong. */
+async function runPip(python: string, options: string[], what: string): Promise<void> {
+  const words = ['-m', 'pip', '--disable-pip-version-check', ...options];
+  await run(python, words, { timeout: INSTALL_TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 }).catch(
+    (error: { stderr?: string }) => {
+      const reason = error.stderr?.trim().split('\n').slice(-3).join(' ') || 'pip did not finish';
+      throw new PythonEnvError(`${what} cannot be installed: ${reason}`);
+    },
+  );
+}
+
+/** What an environment was made from; written last, so that an install that was cut short is done again. */
+const STAMP = 'requirements.sha256';
+
+async function isComplete(folder: string, stamp: string): Promise<boolean> {
+  const stamped = await readFile(path.join(folder, STAMP), 'utf8').catch(() => '');
+  // The interpreter is a link to the base Python, which may have been removed since.
+  const python = await access(path.join(folder, 'bin/python')).then(
+    () => true,
+    () => false,
+  );
+  return stamped === stamp && python;
+}
+
+async function makeInstaller({ command, version }: Python): Promise<string> {
+  const folder = path.join(ENVIRONMENTS, `.${PIP}-${version}`);
+  const python = path.join(folder, 'bin/python');
+  if (await isComplete(folder, PIP)) return python;
+  await run(command, ['-c', 'import venv, ensurepip']).catch(() => {
+    throw new PythonEnvError(
+      `${command} cannot make environments. On Debian: apt-get install -y python3-venv.`,
+    );
   });
   await rm(folder, { recursive: true, force: true });
-  await run(base, ['-m', 'venv', folder]);
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps'];
-  await run(path.join(folder, 'bin/python'), [...pip, '-r', requirements.file], {
-    timeout: INSTALL_TIMEOUT_MS,
-    maxBuffer: 64 * 1024 * 1024,
-  }).catch((error: { stderr?: string }) => {
-    const reason = error.stderr?.trim().split('\n').slice(-3).join(' ') || 'pip did not finish';
-    throw new PythonEnvError(`${path.relative(ROOT, requirements.file)} cannot be installed: ${reason}`);
-  });
+  await run(command, ['-m', 'venv', folder]);
+  await runPip(python, ['install', '--quiet', PIP], PIP);
+  await writeFile(path.join(folder, STAMP), PIP);
+  return python;
+}
+
+const installers = new Map<string, Promise<string>>();
+
+/** The Python that has the pip for environments of the same version. */
+function installerOf(base: Python): Promise<string> {
+  const made = installers.get(base.command) ?? makeInstaller(base);
+  installers.set(base.command, made);
+  return made;
+}
+
+async function install(folder: string, requirements: Requirements): Promise<void> {
+  const base = await findPython(requirements.pythons);
+  const installer = await installerOf(base);
+  await rm(folder, { recursive: true, force: true });
+  await run(base.command, ['-m', 'venv', '--without-pip', folder]);
+  // What is imported is compiled then; most never is.
+  const options = ['install', '--quiet', '--no-deps', '--no-compile', '-r', requirements.file];
+  const target = ['--python', path.join(folder, 'bin/python')];
+  await runPip(installer, [...target, ...options], path.relative(ROOT, requirements.file));
 }
 
 /**
- * The environment `name`, made when it is not there or its list has changed (a minute), else at once.
+ * The environment `name`, made when it is not there or its list has changed (ten seconds), else at once.
  * @throws PythonEnvError with a sentence on what is missing.
  */
 export async function ensurePythonEnv(name: string): Promise<PythonEnv> {
   const requirements = await readRequirements(name);
   const folder = path.join(ENVIRONMENTS, name);
-  const python = path.join(folder, 'bin/python');
-  const stamp = path.join(folder, 'requirements.sha256');
-  const stamped = await readFile(stamp, 'utf8').catch(() => '');
-  // The interpreter is a link to the base Python, which may have been removed since.
-  const isThere =
-    stamped === requirements.digest &&
-    (await access(python).then(
-      () => true,
-      () => false,
-    ));
-  if (!isThere) {
+  if (!(await isComplete(folder, requirements.digest))) {
     await install(folder, requirements);
-    // Last, so that an install that was cut short is done again.
-    await writeFile(stamp, requirements.digest);
+    await writeFile(path.join(folder, STAMP), requirements.digest);
   }
-  return { name, python, suites: requirements.suites };
+  return { name, python: path.join(folder, 'bin/python'), suites: requirements.suites };
 }
 
 async function main(names: string[]): Promise<void> {

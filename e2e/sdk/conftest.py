@@ -1,14 +1,13 @@
 import pytest
 
 from support import station
+from support.versions import SDK
 from support.wire import remove_everything
 
 
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch, tmp_path):
     """A home, a client configuration and caches of its own for each test, pointed at the server under test."""
-    from hubble.utils.config import config
-
     monkeypatch.setenv('HOME', str(tmp_path))
     monkeypatch.setenv('JINA_HUB_ROOT', str(tmp_path / '.jina'))
     monkeypatch.setenv('DOCARRAY_CACHE', str(tmp_path / 'cache'))
@@ -16,10 +15,15 @@ def own_home(monkeypatch, tmp_path):
     monkeypatch.setenv('JINA_HUBBLE_REGISTRY', station.URL)
     monkeypatch.setenv('SHOW_HUBBLE_HINT', 'ONCE')
     monkeypatch.delenv('JINA_AUTH_TOKEN', raising=False)
-    # The client fixes these two when it is imported.
-    monkeypatch.setattr(config, 'root', tmp_path / '.jina')
-    monkeypatch.setattr(config, 'config_file', tmp_path / '.jina' / 'config.json')
+    # docarray before 0.14 keeps what it pulled in the working directory.
+    monkeypatch.chdir(tmp_path)
     (tmp_path / '.jina').mkdir()
+    if SDK:
+        from hubble.utils.config import config
+
+        # The SDK fixes these two when it is imported.
+        monkeypatch.setattr(config, 'root', tmp_path / '.jina')
+        monkeypatch.setattr(config, 'config_file', tmp_path / '.jina' / 'config.json')
     return tmp_path
 
 

@@ -33,6 +33,13 @@ export async function signUp(url: string, label: string, setupCode?: string): Pr
   return { name, password, token };
 }
 
+async function query(databaseUrl: string, text: string, values: unknown[]): Promise<void> {
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  await database.query(text, values);
+  await database.end();
+}
+
 /** A token of `user`'s that was valid once; nobody can make one by the API, and no test may wait a day. */
 export async function expiredToken(url: string, databaseUrl: string, user: SdkUser): Promise<string> {
   const made = await call<{ _id: string; token: string }>(
@@ -41,11 +48,13 @@ export async function expiredToken(url: string, databaseUrl: string, user: SdkUs
     { name: 'expired' },
     user.token,
   );
-  const database = new pg.Client({ connectionString: databaseUrl });
-  await database.connect();
-  await database.query(`UPDATE access_token SET expires_at = now() - interval '1 hour' WHERE id = $1`, [
-    made._id,
-  ]);
-  await database.end();
+  const text = `UPDATE access_token SET expires_at = now() - interval '1 hour' WHERE id = $1`;
+  await query(databaseUrl, text, [made._id]);
   return made.token;
+}
+
+/** What `admin user quota` does, which takes a process of its own for each of many users. */
+export async function setQuota(databaseUrl: string, user: SdkUser, quotaBytes: number): Promise<void> {
+  const text = `UPDATE namespace SET quota_bytes = $2 WHERE slug = $1`;
+  await query(databaseUrl, text, [user.name, quotaBytes]);
 }

@@ -1,148 +1,156 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { runAdmin } from '#lib/testing/admin.ts';
-import { startTestServer, type TestServer } from '#lib/testing/server.ts';
+import { parseArgs } from 'node:util';
+import { ROOT } from '#lib/root.ts';
 import {
   ensurePythonEnv,
   type PythonEnv,
   PythonEnvError,
   pythonEnvNames,
+  pythonEnvPins,
 } from '../../scripts/python-envs.ts';
-import { expiredToken, type SdkUser, signUp } from './people.ts';
+import { type Report, readReport } from './junit.ts';
+import { runPytest } from './pytest.ts';
+import { type Station, startStation } from './station.ts';
+import { asPage, asText, type Column, tablesOf } from './table.ts';
 
 /**
  * The real, unmodified Python clients against one server: `node e2e/sdk/run.ts [ENVIRONMENT…]`. Each environment of
- * `requirements/` runs the suites that it names, one after the other.
+ * `requirements/` runs the suites that it names, two environments at a time. `--table` writes the page of clients and
+ * operations, which is compared otherwise. `--s3` runs the matrix with the bytes in a real S3.
  */
 
-const FOLDER = import.meta.dirname;
-const MAX_UPLOAD_BYTES = 16_000_000;
-/** What carol may store; the others have the server's default. */
-const CAROL_QUOTA_BYTES = 2_000_000;
+const PAGE = 'docs/clients.md';
+/** The smallest machine has two cores, and the server wants some of them too. */
+const AT_A_TIME = 2;
 
 /** How the suites of one environment went. */
 export interface SdkResult {
   name: string;
-  passed: number;
-  failed: number;
-  skipped: number;
-  seconds: number;
+  report: Report;
   /** Why they were not run, when they were not. */
   missing?: string;
 }
 
-function userVariables(key: string, user: SdkUser): Record<string, string> {
-  return { [`GS_${key}`]: user.name, [`GS_${key}_TOKEN`]: user.token, [`GS_${key}_PASSWORD`]: user.password };
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
-/** What conftest.py and support/station.py read. */
-async function stationVariables({
-  url,
-  databaseUrl,
-  dataDir,
-  setupCode,
-}: TestServer): Promise<Record<string, string>> {
-  const alice = await signUp(url, 'alice', await setupCode());
-  const bob = await signUp(url, 'bob');
-  const carol = await signUp(url, 'carol');
-  await runAdmin({ DATA_DIR: dataDir }, ['user', 'quota', carol.name, String(CAROL_QUOTA_BYTES)]);
-  return {
-    GS_URL: url,
-    GS_DATA_DIR: dataDir,
-    GS_NODE: process.execPath,
-    ...userVariables('ALICE', alice),
-    ...userVariables('BOB', bob),
-    ...userVariables('CAROL', carol),
-    GS_CAROL_QUOTA_BYTES: String(CAROL_QUOTA_BYTES),
-    GS_MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES),
-    GS_EXPIRED_TOKEN: await expiredToken(url, databaseUrl, alice),
-  };
+const NOTHING: Report = { passed: 0, failed: 0, skipped: 0, seconds: 0, rows: [], outcomes: new Map() };
+
+/** What all environments of a run have in common. */
+interface Setting {
+  /** Where the reports go. */
+  folder: string;
+  station: Station;
+  /** All suites of an environment, or only the matrix. */
+  isWhole: boolean;
 }
 
-function pytest(
-  { python, suites }: PythonEnv,
-  report: string,
-  variables: Record<string, string>,
-): Promise<number> {
-  const options = ['-m', 'pytest', '-q', '--tb=short', `--junit-xml=${report}`, `--basetemp=${report}.tmp`];
-  const child = spawn(python, [...options, ...suites], {
-    cwd: FOLDER,
-    // Nothing of the machine's own client configuration, and no proxy, may get between client and server.
-    env: {
-      NODE_ENV: 'test',
-      PATH: process.env.PATH,
-      HOME: path.dirname(report),
-      LANG: 'C.UTF-8',
-      NO_PROXY: '*',
-      PYTHONDONTWRITEBYTECODE: '1',
-      ...variables,
-    },
-    // Without a terminal the clients never stop to ask whether to log in.
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 1));
-  });
+async function runSuites(environment: PythonEnv, { folder, station, isWhole }: Setting): Promise<Report> {
+  const { name, python } = environment;
+  const file = path.join(folder, `${name}.xml`);
+  const suites = environment.suites.filter((suite) => isWhole || suite.startsWith('matrix/'));
+  const { exitCode, output } = await runPytest({ python, suites }, file, await station.variables());
+  const report = await readReport(file);
+  print(`\n${name}\n${output.trimEnd()}`);
+  // A run that died before it could report has failed too.
+  return exitCode !== 0 && report.failed === 0 ? { ...report, failed: 1 } : report;
 }
 
-async function readReport(file: string): Promise<Omit<SdkResult, 'name'>> {
-  const xml = await readFile(file, 'utf8').catch(() => '');
-  const number = (attribute: string) => Number(new RegExp(` ${attribute}="([\\d.]+)"`).exec(xml)?.[1] ?? 0);
-  const failed = number('failures') + number('errors');
-  const skipped = number('skipped');
-  return { failed, skipped, passed: number('tests') - failed - skipped, seconds: number('time') };
-}
-
-async function runEnvironment(
-  name: string,
-  folder: string,
-  variables: Record<string, string>,
-): Promise<SdkResult> {
+async function runEnvironment(name: string, setting: Setting): Promise<SdkResult> {
   const environment = await ensurePythonEnv(name).catch((error: Error) => {
     if (error instanceof PythonEnvError) return error.message;
     throw error;
   });
-  if (typeof environment === 'string')
-    return { name, passed: 0, failed: 0, skipped: 0, seconds: 0, missing: environment };
-  const report = path.join(folder, `${name}.xml`);
-  const code = await pytest(environment, report, variables);
-  const result = { name, ...(await readReport(report)) };
-  // A run that died before it could report has failed too.
-  return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
+  if (typeof environment === 'string') return { name, report: NOTHING, missing: environment };
+  return { name, report: await runSuites(environment, setting) };
+}
+
+/** Each of `names`, `AT_A_TIME` of them; the results are in the order of the names. */
+async function runEnvironments(names: string[], setting: Setting): Promise<SdkResult[]> {
+  const results: SdkResult[] = [];
+  const left = names.entries();
+  const work = async () => {
+    for (const [index, name] of left) results[index] = await runEnvironment(name, setting);
+  };
+  const workers = await Promise.allSettled(Array.from({ length: AT_A_TIME }, work));
+  for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
+  return results;
 }
 
 /**
  * Starts a server, runs the suites of all environments (or of `only`) and stops it.
  * An environment that this machine cannot have is reported as missing, not failed.
  */
-export async function runSdkTests(only: string[] = []): Promise<SdkResult[]> {
+async function runAll(only: string[], onS3: boolean): Promise<SdkResult[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'groundstation-sdk-'));
-  const server = await startTestServer({ MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES) });
+  const station = await startStation(onS3);
   try {
-    const variables = await stationVariables(server);
-    const results: SdkResult[] = [];
-    for (const name of only.length > 0 ? only : await pythonEnvNames())
-      results.push(await runEnvironment(name, folder, variables));
-    return results;
+    const names = only.length > 0 ? only : await pythonEnvNames();
+    return await runEnvironments(names, { folder, station, isWhole: !onS3 });
   } finally {
     await rm(folder, { recursive: true, force: true });
-    await server.stop();
+    await station.stop();
   }
 }
 
-function describe({ name, passed, failed, skipped, seconds, missing }: SdkResult): string {
+async function columnOf({ name, report, missing }: SdkResult): Promise<Column> {
+  const pins = await pythonEnvPins(name);
+  const product = pins.has('docarray') ? 'docarray' : 'jina-hubble-sdk';
+  return { product, version: pins.get(product) ?? name, report: missing ? null : report };
+}
+
+function describe({ name, report, missing }: SdkResult): string {
   if (missing) return `${name}: not run. ${missing}`;
+  const { passed, failed, skipped, seconds } = report;
   return `${name}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds.toFixed(1)} s`;
 }
 
+interface SdkOptions {
+  /** Environments; all when there are none. */
+  only?: string[];
+  /** The matrix alone, with the bytes in a real S3. */
+  onS3?: boolean;
+  /** Writes docs/clients.md in place of comparing it. */
+  writesPage?: boolean;
+}
+
+/** The results, and a sentence when docs/clients.md is not what was measured. */
+export interface SdkRun {
+  results: SdkResult[];
+  stale: string | null;
+}
+
+/** Runs the clients, prints what went how, and keeps docs/clients.md honest where all of them were run. */
+export async function runSdkTests({
+  only = [],
+  onS3 = false,
+  writesPage = false,
+}: SdkOptions = {}): Promise<SdkRun> {
+  const results = await runAll(only, onS3);
+  const tables = tablesOf(await Promise.all(results.map(columnOf)));
+  print(['', ...results.map(describe), '', tables.map(asText).join('\n\n')].join('\n'));
+  const isGood = results.every(({ missing, report }) => !missing && report.failed === 0);
+  if (!isGood || onS3 || only.length > 0) return { results, stale: null };
+  const file = path.join(ROOT, PAGE);
+  if (writesPage) await writeFile(file, asPage(tables));
+  const page = await readFile(file, 'utf8').catch(() => '');
+  const stale = `${PAGE} is not what was measured. Write it anew: node e2e/sdk/run.ts --table.`;
+  return { results, stale: page === asPage(tables) ? null : stale };
+}
+
 if (import.meta.main) {
-  const results = await runSdkTests(process.argv.slice(2));
-  process.stdout.write(`${results.map(describe).join('\n')}\n`);
+  const { values, positionals: only } = parseArgs({
+    options: { s3: { type: 'boolean' }, table: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const { results, stale } = await runSdkTests({ only, onS3: values.s3, writesPage: values.table });
   const total = (key: 'passed' | 'failed' | 'skipped') =>
-    results.reduce((sum, result) => sum + result[key], 0);
-  process.stdout.write(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped\n`);
-  process.exitCode = results.some((result) => result.failed > 0 || result.missing) ? 1 : 0;
+    results.reduce((sum, { report }) => sum + report[key], 0);
+  if (stale) print(stale);
+  print(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
+  const isGood = !stale && results.every(({ missing, report }) => !missing && report.failed === 0);
+  process.exitCode = isGood ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-import { runSdkTests } from '../../e2e/sdk/run.ts';
+import { runSdkTests, type SdkRun } from '../../e2e/sdk/run.ts';
 import { ensurePackages } from './packages.ts';
 import { checkResult, notRun, playwrightResult, type SuiteResult, vitestResult } from './report.ts';
 import { runProgram, runTool } from './run-tool.ts';
@@ -47,14 +47,25 @@ async function runS3(report: string): Promise<SuiteResult> {
   return missing ? notRun(missing) : s3.run(report);
 }
 
+function clientsResult({ results, stale }: SdkRun): SuiteResult {
+  const sum = (key: 'passed' | 'failed' | 'skipped') =>
+    results.reduce((total, { report }) => total + report[key], 0);
+  const absent = results.filter((one) => one.missing);
+  const reasons = absent.map(({ name, missing: reason }) => `Not run: ${name}: ${reason}`);
+  const note = [...reasons, stale ?? ''].join(' ').trim();
+  const failed = sum('failed') + (stale ? 1 : 0);
+  return { passed: sum('passed'), failed, skipped: sum('skipped') + absent.length, note };
+}
+
 async function runClients(): Promise<SuiteResult> {
   const missing = await ensurePackages(['python3-venv']);
+  return missing ? notRun(missing) : clientsResult(await runSdkTests());
+}
+
+async function runClientsOnS3(): Promise<SuiteResult> {
+  const missing = await ensurePackages(['python3-venv', ...S3_PACKAGES]);
   if (missing) return notRun(missing);
-  const results = await runSdkTests();
-  const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, one) => total + one[key], 0);
-  const absent = results.filter((one) => one.missing);
-  const note = absent.map(({ name, missing: reason }) => `Not run: ${name}: ${reason}`).join(' ');
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') + absent.length, note };
+  return clientsResult(await runSdkTests({ only: ['docarray-0.21', 'docarray-0.38'], onS3: true }));
 }
 
 const build = check('build', 'the database client and the pages', () =>
@@ -79,7 +90,8 @@ export const suites: Suite[] = [
   { ...s3, run: runS3 },
   vitest('model', 'many clients, kills and cuts against a model of what may be seen', ['--project=model']),
   { name: 'browser', what: 'the pages in Chromium', run: runBrowser },
-  { name: 'clients', what: 'the real Python clients', run: runClients },
+  { name: 'clients', what: 'the real Python clients, each generation', run: runClients },
+  { name: 'clients-s3', what: 'two of them with the bytes in a real S3', run: runClientsOnS3 },
 ];
 
 /** What `npm run test:slow` runs: what takes longer than a change should wait for. */

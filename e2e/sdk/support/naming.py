@@ -14,10 +14,14 @@ AWKWARD = {
 }
 
 
+# In every name of this process, so that its leavings can be told from those of another.
+RUN = uuid.uuid4().hex[:6]
+
+
 def fresh(label: str) -> str:
     """A name that nobody has used: the clients' own caches are keyed by it."""
-    return f'{label}-{uuid.uuid4().hex[:12]}'
+    return f'{label}-{RUN}{uuid.uuid4().hex[:6]}'
 
 
 def awkward(kind: str) -> str:
-    return f'{AWKWARD[kind]} {uuid.uuid4().hex[:8]}'
+    return f'{AWKWARD[kind]} {RUN}{uuid.uuid4().hex[:6]}'

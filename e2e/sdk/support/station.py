@@ -1,4 +1,4 @@
-"""The server under test and the people on it, as e2e/sdk/run.ts hands them over in the environment."""
+"""The servers under test and the people on them, as e2e/sdk/run.ts hands them over in the environment."""
 
 import os
 from dataclasses import dataclass
@@ -17,11 +17,16 @@ def user(key: str) -> User:
 
 
 URL = os.environ['GS_URL']
+DATA_DIR = os.environ['GS_DATA_DIR']
 ALICE = user('ALICE')
 BOB = user('BOB')
 # Her quota is QUOTA_BYTES; the other two have the server's default.
 CAROL = user('CAROL')
 QUOTA_BYTES = int(os.environ['GS_CAROL_QUOTA_BYTES'])
 MAX_UPLOAD_BYTES = int(os.environ['GS_MAX_UPLOAD_BYTES'])
+# A second server, on which nobody needs a token to push, and Dora who has an account there.
+OPEN_URL = os.environ['GS_OPEN_URL']
+OPEN_DATA_DIR = os.environ['GS_OPEN_DATA_DIR']
+DORA = user('DORA')
 # A token of Alice's that was valid once.
 EXPIRED_TOKEN = os.environ['GS_EXPIRED_TOKEN']

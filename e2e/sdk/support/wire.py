@@ -10,43 +10,45 @@ import requests
 from support.station import URL, User
 
 
-def rpc(method: str, user: User, **kwargs) -> dict:
-    """The `data` of a reply to a JSON call; raises for an error."""
-    headers = {'Authorization': f'token {user.token}'}
-    response = requests.post(f'{URL}/v2/rpc/{method}', json=kwargs, headers=headers)
+def _headers(user: Optional[User]) -> dict:
+    return {'Authorization': f'token {user.token}'} if user else {}
+
+
+def rpc(method: str, user: Optional[User], url: str = URL, **kwargs) -> dict:
+    """The `data` of a reply to a JSON call; raises for an error. Without a user nobody calls."""
+    response = requests.post(f'{url}/v2/rpc/{method}', json=kwargs, headers=_headers(user))
     response.raise_for_status()
     return response.json()['data']
 
 
-def detail(user: User, name: str) -> Optional[dict]:
+def detail(user: Optional[User], name: str, url: str = URL) -> Optional[dict]:
     """The artifact `name` as `user` sees it, or None."""
-    headers = {'Authorization': f'token {user.token}'}
-    response = requests.post(f'{URL}/v2/rpc/artifact.getDetail', json={'name': name}, headers=headers)
-    return None if response.status_code == 404 else response.json()['data']
+    response = requests.post(f'{url}/v2/rpc/artifact.getDetail', json={'name': name}, headers=_headers(user))
+    return None if response.status_code == (404 if user else 401) else response.json()['data']
 
 
-def stored_bytes(user: User, name: str) -> bytes:
+def stored_bytes(user: Optional[User], name: str, url: str = URL) -> bytes:
     """The blob of the artifact `name`, as the server keeps it."""
-    url = rpc('artifact.getDownloadUrl', user, name=name)['download']
-    response = requests.get(url)
+    response = requests.get(rpc('artifact.getDownloadUrl', user, url, name=name)['download'])
     response.raise_for_status()
     return response.content
 
 
+def artifact_names(user: User, url: str = URL) -> list:
+    """What `user` has, of every type, the oldest first."""
+    return [artifact['name'] for artifact in rpc('artifact.list', user, url, sort={'createdAt': 1})]
+
+
 def remove_everything(user: User) -> None:
-    headers = {'Authorization': f'token {user.token}'}
-    listed = requests.post(f'{URL}/v2/rpc/artifact.list', headers=headers).json()['data']
-    ids = [artifact['_id'] for artifact in listed]
+    ids = [artifact['_id'] for artifact in rpc('artifact.list', user)]
     if ids:
         rpc('artifact.deleteMany', user, ids=ids)
 
 
-def upload(user: User, blob: bytes, **fields: str) -> requests.Response:
+def upload(user: Optional[User], blob: bytes, url: str = URL, **fields: str) -> requests.Response:
     """A multipart push with exactly these fields after the file, as some other tool may send it."""
-    headers = {'Authorization': f'token {user.token}'}
-    return requests.post(
-        f'{URL}/v2/rpc/artifact.upload', files={'file': ('blob', blob)}, data=fields, headers=headers
-    )
+    files = {'file': ('blob', blob)}
+    return requests.post(f'{url}/v2/rpc/artifact.upload', files=files, data=fields, headers=_headers(user))
 
 
 def push_then_hang_up(user: User, name: str, blob: bytes, sent_share: float = 0.5) -> None:
