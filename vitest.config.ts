@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{app,bench,components,lib,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.{integration,slow}.test.ts'],
         },
       },

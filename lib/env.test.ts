@@ -29,8 +29,23 @@ describe('parseEnv', () => {
     [{ TRUST_PROXY: 'proxy' }, /^TRUST_PROXY is "proxy"/],
     [{ HOST: '0.0.0.0' }, /^PUBLIC_URL is missing/],
     [{ PUBLIC_URL: 'https://gs.example.org/hub' }, /^PUBLIC_URL is .* without a path/],
+    [{ BLOB_STORE: 'tape' }, 'BLOB_STORE is "tape"; allowed: disk or s3.'],
+    [{ BLOB_STORE: 's3' }, /^S3_BUCKET is missing; it is required/],
+    [{ S3_BUCKET: 'a/b' }, /^S3_BUCKET is "a\/b"/],
+    [{ S3_BUCKET: 'bytes', AWS_ACCESS_KEY_ID: 'half' }, /belong together/],
+    [{ S3_PUBLIC_ENDPOINT: 'off' }, /^S3_PUBLIC_ENDPOINT is "off"; allowed: .* or none/],
   ])('stops at %o with one line', (given, message) => {
     expect(() => parseEnv(given)).toThrow(message);
+  });
+
+  it('lets an S3 be known beside a disk, and keys be wherever the SDK finds them', () => {
+    expect(parseEnv({ S3_BUCKET: 'bytes', S3_ENDPOINT: 'http://127.0.0.1:9000/' })).toMatchObject({
+      BLOB_STORE: 'disk',
+      S3_ENDPOINT: 'http://127.0.0.1:9000',
+      S3_REGION: 'us-east-1',
+    });
+    // Somebody else's business, on a machine that knows nothing of a bucket.
+    expect(parseEnv({ AWS_ACCESS_KEY_ID: 'half' })).toMatchObject({ BLOB_STORE: 'disk' });
   });
 
   it('never repeats a secret in its message', () => {

@@ -9,7 +9,11 @@ const integer = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
 
 const origin = z
   .url({ protocol: /^https?$/ })
-  .refine((url) => new URL(url).pathname === '/' && new URL(url).search === '')
+  // Also asked of what is no URL.
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url?.pathname === '/' && url.search === '';
+  })
   .transform((url) => new URL(url).origin);
 const origins = z
   .string()

@@ -8,7 +8,7 @@ import { ROOT } from '#lib/root.ts';
  * `lib`, the nouns are one layer: they may know each other.
  */
 const LAYERS: { name: string; owns: RegExp }[] = [
-  { name: 'programs and tests of the whole', owns: /^(server\.ts|scripts\/|e2e\/)/ },
+  { name: 'programs and tests of the whole', owns: /^(server\.ts|scripts\/|e2e\/|bench\/)/ },
   { name: 'tests and their helpers', owns: /(^lib\/testing\/|\.test\.tsx?$)/ },
   { name: 'life of the process', owns: /^lib\/(server|cli)\// },
   { name: 'pages and routes', owns: /^app\// },
@@ -46,7 +46,9 @@ function importsOf(file: string): string[] {
   );
 }
 
-const sources = ['app', 'components', 'lib', 'scripts', 'e2e'].flatMap(sourcesBelow).concat('server.ts');
+const sources = ['app', 'bench', 'components', 'lib', 'scripts', 'e2e']
+  .flatMap(sourcesBelow)
+  .concat('server.ts');
 
 describe('imports', () => {
   it('never point upward', () => {

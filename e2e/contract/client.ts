@@ -1,6 +1,4 @@
 import http from 'node:http';
-import net from 'node:net';
-import { text } from 'node:stream/consumers';
 import { inject } from 'vitest';
 
 /** An answer as it came over the wire. */
@@ -119,32 +117,4 @@ export function codes(reply: Reply): string {
   const parsed = envelope(reply);
   if (parsed.code !== reply.status) throw new Error(`code ${parsed.code} in a reply of HTTP ${reply.status}`);
   return `${reply.status}/${parsed.status}`;
-}
-
-/**
- * Writes every byte before it reads any, as Python's client does, and hands back all that the server said.
- * Resolves when the server has closed its side.
- */
-export async function writeAllThenRead(pieces: Iterable<Buffer>): Promise<string> {
-  const { hostname, port } = new URL(origin());
-  const socket = net.connect(Number(port), hostname);
-  socket.pause();
-  for (const piece of pieces) {
-    await new Promise<void>((resolve, reject) => {
-      socket.write(piece, (error) => (error ? reject(error) : resolve()));
-    });
-  }
-  return text(socket);
-}
-
-/** Writes the pieces and cuts the connection. */
-export async function writeThenCut(pieces: Iterable<Buffer>): Promise<void> {
-  const { hostname, port } = new URL(origin());
-  const socket = net.connect(Number(port), hostname);
-  for (const piece of pieces) {
-    await new Promise<void>((resolve, reject) => {
-      socket.write(piece, (error) => (error ? reject(error) : resolve()));
-    });
-  }
-  socket.resetAndDestroy();
 }

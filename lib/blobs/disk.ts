@@ -2,14 +2,12 @@ import { constants } from 'node:fs';
 import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { leaseLost } from '#lib/blobs/faults.ts';
+import { bytesGone, leaseLost, storeAway, storeFull } from '#lib/blobs/faults.ts';
+import { FileReader } from '#lib/blobs/file-reader.ts';
 import type { BlobStore } from '#lib/blobs/store.ts';
-import { Fault } from '#lib/errors.ts';
 
 /** Bytes gathered for one write. */
 const PIECE_BYTES = 1024 * 1024;
-/** Bytes read at once: larger ones are no faster and leave more for the collector. */
-const READ_BYTES = 256 * 1024;
 /** Pieces of one write: a client may send its bytes one by one, and each piece costs more than its byte. */
 const MAX_PIECES = 256;
 /** Dirty bytes at most before they are pushed to the disk, so that the last fsync is short. */
@@ -20,10 +18,23 @@ function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
-function gone(cause: unknown): Fault {
-  return new Fault('gone-from-store', 'The bytes of this artifact are gone. Ask for a new download URL.', {
-    cause,
-  });
+/** Names of system errors that say that there is no room. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** What a failed call of the file system means; a missing file and our own mistakes stay what they are. */
+function asDiskFault(error: unknown): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined || isMissing(error)) return error;
+  return FULL.has(code) ? storeFull(error) : storeAway(error);
+}
+
+/** Waits for calls of the file system, and for nothing that could fail for a client's reasons. */
+async function onDisk<T>(calls: Promise<T>): Promise<T> {
+  try {
+    return await calls;
+  } catch (error) {
+    throw asDiskFault(error);
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {
@@ -116,50 +127,49 @@ export class DiskStore implements BlobStore {
   async put(key: string, source: AsyncIterable<Uint8Array>): Promise<void> {
     const partial = this.#partialPath(key);
     const final = this.#path(key);
-    await this.#makeFolders(final);
-    const file = await open(/* turbopackIgnore: true */ partial, 'wx', 0o600);
+    const file = await onDisk(
+      this.#inFolderOf(partial, () => open(/* turbopackIgnore: true */ partial, 'wx', 0o600)),
+    );
     const writer = new PieceWriter(file);
     try {
-      for await (const piece of source) await writer.add(piece);
-      await writer.finish();
+      for await (const piece of source) await onDisk(writer.add(piece));
+      await onDisk(writer.finish());
     } finally {
       await writer.settle();
       await file.close();
     }
-    await rename(partial, final).catch((error) => {
+    await onDisk(this.#inFolderOf(final, () => rename(partial, final))).catch((error) => {
+      // Not the folder this time: the housekeeping took the file of a writer that was stalled.
       throw isMissing(error) ? leaseLost() : error;
     });
-    await syncFolder(path.dirname(final));
+    await onDisk(syncFolder(path.dirname(final)));
   }
 
-  async #makeFolders(final: string): Promise<void> {
-    const mode = 0o700;
-    await mkdir(path.join(/* turbopackIgnore: true */ this.#folder, PARTIAL_FOLDER), {
-      recursive: true,
-      mode,
-    });
-    const made = await mkdir(path.dirname(final), { recursive: true, mode });
-    if (!made) return;
-    await syncFolder(this.#folder);
-    await syncFolder(path.dirname(this.#folder));
+  /** Does `work` in a folder, which is made only when it turns out not to be there: looking first costs as much as it. */
+  async #inFolderOf<T>(file: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    const made = await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    if (made) {
+      await syncFolder(this.#folder);
+      await syncFolder(path.dirname(this.#folder));
+    }
+    return work();
   }
 
   async read(key: string, start: number, end: number): Promise<Readable> {
-    const file = await open(/* turbopackIgnore: true */ this.#path(key), 'r').catch((error) => {
-      throw isMissing(error) ? gone(error) : error;
+    return onDisk(FileReader.open(this.#path(key), start, end)).catch((error) => {
+      throw isMissing(error) ? bytesGone(error) : error;
     });
-    const { size } = await file.stat();
-    if (size > end) return file.createReadStream({ start, end, highWaterMark: READ_BYTES });
-    await file.close();
-    throw new Fault(
-      'corrupt',
-      'The stored bytes of this artifact are damaged. Tell the administrator, and push it again.',
-    );
   }
 
   async head(key: string): Promise<{ sizeBytes: number } | null> {
     try {
-      return { sizeBytes: (await stat(/* turbopackIgnore: true */ this.#path(key))).size };
+      const { size } = await onDisk(stat(/* turbopackIgnore: true */ this.#path(key)));
+      return { sizeBytes: size };
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
@@ -167,8 +177,8 @@ export class DiskStore implements BlobStore {
   }
 
   async delete(key: string): Promise<void> {
-    await rm(/* turbopackIgnore: true */ this.#partialPath(key), { force: true });
-    await rm(/* turbopackIgnore: true */ this.#path(key), { force: true });
+    await onDisk(rm(/* turbopackIgnore: true */ this.#partialPath(key), { force: true }));
+    await onDisk(rm(/* turbopackIgnore: true */ this.#path(key), { force: true }));
   }
 
   async *list(): AsyncIterable<string> {
@@ -184,5 +194,10 @@ export class DiskStore implements BlobStore {
   async check(): Promise<void> {
     await mkdir(/* turbopackIgnore: true */ this.#folder, { recursive: true, mode: 0o700 });
     await access(/* turbopackIgnore: true */ this.#folder, constants.W_OK | constants.R_OK);
+  }
+
+  /** Files have no URL of their own. */
+  async directUrl(): Promise<null> {
+    return null;
   }
 }

@@ -41,3 +41,26 @@ export function storeAway(cause: unknown): Fault {
     { cause, retryAfterSeconds: 5 },
   );
 }
+
+/** A row names bytes that the store does not have. */
+export function bytesGone(cause: unknown): Fault {
+  return new Fault('gone-from-store', 'The bytes of this artifact are gone. Ask for a new download URL.', {
+    cause,
+  });
+}
+
+/** The store has fewer bytes than the row says. */
+export function tooShort(): Fault {
+  return new Fault(
+    'corrupt',
+    'The stored bytes of this artifact are damaged. Tell the administrator, and push it again.',
+  );
+}
+
+/** A row lies in a store that this process has no settings for. */
+export function noSuchStore(kind: string): Fault {
+  return new Fault(
+    'unavailable',
+    `The bytes of this are in the store ${kind}, for which the server has no settings. Tell its administrator.`,
+  );
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { blobStore } from '#lib/blobs/store.ts';
+import { blobStore, everyStore } from '#lib/blobs/store.ts';
 import { pool } from '#lib/db/pool.ts';
 
 const BATCH = 200;
@@ -53,8 +53,10 @@ export async function* verifyBlobs(counts: { checked: number }): AsyncGenerator<
     // It may have been deleted, and swept, while we read.
     if (finding && (await isCommitted(row.id))) yield finding;
   }
-  for await (const key of blobStore().list()) {
-    const { rowCount } = await pool().query('SELECT 1 FROM blob WHERE id = $1', [key]);
-    if (rowCount === 0) yield { blob: key, problem: 'no row' };
+  for (const store of everyStore()) {
+    for await (const key of store.list()) {
+      const { rowCount } = await pool().query('SELECT 1 FROM blob WHERE id = $1', [key]);
+      if (rowCount === 0) yield { blob: key, problem: 'no row' };
+    }
   }
 }

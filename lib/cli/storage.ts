@@ -1,4 +1,5 @@
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
+import { ownersOf } from '#lib/blobs/owners.ts';
 import { sweepBlobs } from '#lib/blobs/sweep.ts';
 import { verifyBlobs } from '#lib/blobs/verify.ts';
 import { type Command, type CommandContext, clockOption } from '#lib/cli/command.ts';
@@ -18,7 +19,8 @@ async function verify({ print }: CommandContext): Promise<void> {
   let wrong = 0;
   for await (const { blob, problem } of verifyBlobs(counts)) {
     wrong += 1;
-    print(`${blob}: ${problem}`);
+    const owners = await ownersOf(blob);
+    print([`${blob}: ${problem}`, ...owners].join('; '));
   }
   print(`${counts.checked} blobs checked, ${wrong} wrong.`);
   if (wrong > 0) throw new Refusal('Some blobs are not what the database says; restore them from a backup.');

@@ -1,5 +1,6 @@
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
 import { foldDownloads } from '#lib/artifacts/fold-downloads.ts';
+import { foldTally } from '#lib/artifacts/fold-tally.ts';
 import { type SweepResult, sweepBlobs } from '#lib/blobs/sweep.ts';
 import { type Clock, DAY_MS } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
@@ -41,6 +42,7 @@ async function work(clock: Clock): Promise<HousekeepingResult> {
     async () => Object.assign(result, await sweepBlobs(clock)),
     () => forgetOldRows(clock.now()),
     () => foldDownloads(clock),
+    () => foldTally(),
   ];
   for (const step of steps) await step().catch((error) => failures.push(error));
   count(result, failures.length > 0);

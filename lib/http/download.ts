@@ -1,5 +1,5 @@
 import { create as contentDisposition } from 'content-disposition';
-import { openLink } from '#lib/blobs/signed-link.ts';
+import { type BlobLink, openLink } from '#lib/blobs/signed-link.ts';
 import { blobStore } from '#lib/blobs/store.ts';
 import { systemClock } from '#lib/clock.ts';
 import { errorReply } from '#lib/http/errors.ts';
@@ -39,6 +39,32 @@ function wantedRange(request: PlainRequest, etag: string, sizeBytes: number) {
     : null;
 }
 
+/** A range that every store reads as we do. */
+const SIMPLE_RANGE = /^bytes=(\d{1,15}-\d{0,15}|-\d{1,15})$/;
+
+/** Whether the store may answer in our place: by GET only, and a condition would speak of our ETag, not of its own. */
+function isSimple(request: PlainRequest, wanted: ByteRange | null): boolean {
+  if (request.verb !== 'GET') return false;
+  if ([...request.headerNames()].some((name) => name.startsWith('if-'))) return false;
+  const range = request.header('range');
+  return range === undefined || (wanted !== null && SIMPLE_RANGE.test(range));
+}
+
+function directUrl({ store, key, filename, expiresMs }: BlobLink): Promise<string | null> {
+  return blobStore(store).directUrl(key, { expiresMs, contentDisposition: contentDisposition(filename) });
+}
+
+/** Sends the client to the store itself; a client repeats its Range there (docs/decisions/013). */
+function redirect(url: string, request: PlainRequest): PlainReply {
+  const headers = {
+    location: url,
+    'content-length': '0',
+    'cache-control': 'no-store',
+    'x-request-id': request.requestId,
+  };
+  return { status: 307, headers, body: null };
+}
+
 async function answer(text: string, request: PlainRequest): Promise<PlainReply> {
   const link = openLink(text, systemClock);
   const etag = `"${link.sha256}"`;
@@ -60,14 +86,16 @@ async function answer(text: string, request: PlainRequest): Promise<PlainReply> 
   const { start, end } = wanted ?? { start: 0, end: link.sizeBytes - 1 };
   headers['content-length'] = String(end - start + 1);
   if (wanted) headers['content-range'] = `bytes ${start}-${end}/${link.sizeBytes}`;
-  const isEmpty = request.verb === 'HEAD' || end < start;
-  const body = isEmpty ? null : await blobStore(link.store).read(link.key, start, end);
-  return { status: wanted ? 206 : 200, headers, body };
+  const status = wanted ? 206 : 200;
+  if (request.verb === 'HEAD' || end < start) return { status, headers, body: null };
+  const url = isSimple(request, wanted) ? await directUrl(link) : null;
+  if (url) return redirect(url, request);
+  return { status, headers, body: await blobStore(link.store).read(link.key, start, end) };
 }
 
 /**
- * Serves the bytes that a signed link names (contract 1.10): exact length, no encoding, HEAD and Range. The link
- * alone decides; neither token nor database is asked.
+ * Serves the bytes that a signed link names (contract 1.10): exact length, no encoding, HEAD and Range; or sends the
+ * client to where the store serves them itself. The link alone decides; neither token nor database is asked.
  */
 export async function answerDownload(text: string, request: PlainRequest): Promise<PlainReply> {
   try {

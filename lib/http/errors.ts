@@ -59,6 +59,17 @@ export function replyHeaders(requestId: string): Record<string, string> {
   };
 }
 
+const MAX_REASON_LENGTH = 200;
+
+/**
+ * A sentence for the status line, which is all that docarray before 0.19 and every pull show of a refusal
+ * (`raise_for_status`); other characters than printable ASCII may not stand there.
+ */
+function reasonOf(name: string, sentence: string): string {
+  const ascii = sentence.replaceAll('’', "'").replaceAll(/[^ -~]/g, '?');
+  return `${name}: ${ascii}`.slice(0, MAX_REASON_LENGTH);
+}
+
 function retryHeader(fault: Fault): Record<string, string> {
   return fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
 }
@@ -66,13 +77,14 @@ function retryHeader(fault: Fault): Record<string, string> {
 /**
  * The answer to a failure: contract 1.8. Only a Fault's own sentence is shown; of anything else the log has the
  * story and the answer the request id.
+ * @param code the HTTP status, where HTTP itself has one for this and no kind of failure does.
  */
-export function errorReply(error: unknown, requestId: string): PlainReply {
+export function errorReply(error: unknown, requestId: string, code = httpStatus(error)): PlainReply {
   const fault = asFault(error);
   const { status, name } = fault ? CODES[fault.kind] : UNEXPECTED;
-  const code = httpStatus(error);
-  const message = `${fault ? fault.message : UNEXPECTED_SENTENCE} (request ${requestId})`;
+  const sentence = fault?.message ?? UNEXPECTED_SENTENCE;
+  const message = `${sentence} (request ${requestId})`;
   const body = { data: null, code, status, name, message, readableMessage: `${name}: ${message}` };
   const headers = { ...replyHeaders(requestId), ...(fault ? retryHeader(fault) : {}) };
-  return { status: code, headers, body: JSON.stringify(body) };
+  return { status: code, reason: reasonOf(name, sentence), headers, body: JSON.stringify(body) };
 }

@@ -26,6 +26,8 @@ export interface Drain {
 /** An answer, free of any framework. */
 export interface PlainReply {
   status: number;
+  /** Behind the status on the first line, in place of its usual words: printable ASCII. */
+  reason?: string;
   headers: Record<string, string>;
   /** Text goes out whole; anything else as it comes. Null: no body. */
   body: string | Readable | null;

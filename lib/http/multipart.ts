@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import type { UploadPart } from '#lib/artifacts/push.ts';
 import { Fault } from '#lib/errors.ts';
+import { GatheredBytes } from '#lib/http/gathered-bytes.ts';
 
 /** The parts of one upload. */
 export const MAX_PARTS = 100;
@@ -8,7 +10,7 @@ export const MAX_FIELD_BYTES = 1024 * 1024;
 /** The text of all fields together, in bytes: what one request may hold in memory. */
 const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 /** The header lines of one part, in bytes. */
-const MAX_PART_HEADER_BYTES = 16 * 1024;
+export const MAX_PART_HEADER_BYTES = 16 * 1024;
 
 const CR = 0x0d;
 const CRLF = Buffer.from('\r\n');
@@ -51,12 +53,17 @@ class Source {
     this.rest = this.rest.length === 0 ? piece : Buffer.concat([this.rest, piece]);
   }
 
-  /** Everything up to `mark`, which is used up too. */
+  /**
+   * Everything up to `mark`, which is used up too.
+   * @throws Fault `invalid` when that is more than `maxBytes`, wherever the pieces end.
+   */
   async until(mark: Buffer, maxBytes: number): Promise<Buffer> {
-    for (;;) {
-      const at = this.rest.indexOf(mark);
+    for (let from = 0; ; ) {
+      const at = this.rest.indexOf(mark, from);
+      if (at > maxBytes || (at < 0 && this.rest.length >= maxBytes + mark.length))
+        throw malformed('has a part with headers that are too long');
       if (at >= 0) return this.take(at, mark.length);
-      if (this.rest.length > maxBytes) throw malformed('has a part with headers that are too long');
+      from = Math.max(0, this.rest.length - mark.length + 1);
       await this.more();
     }
   }
@@ -93,39 +100,49 @@ async function* partBody(source: Source, delimiter: Buffer): AsyncGenerator<Buff
   }
 }
 
+/** The parameters of a part's Content-Disposition, names in small letters; null when it has none. */
+function parseDisposition(block: string): Map<string, string> | null {
+  const lines = block.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n');
+  const line = lines.find((one) => /^content-disposition:\s*form-data\s*;/i.test(one));
+  if (line === undefined) return null;
+  const parameters = new Map<string, string>();
+  // From one to the next, so that what looks like a parameter inside of a quoted value is not one.
+  const next = /\s*;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))(?=[\s;]|$)/y;
+  next.lastIndex = line.indexOf(';');
+  for (let match = next.exec(line); match; match = next.exec(line)) {
+    const [, name = '', quoted, bare = ''] = match;
+    const value = quoted?.replaceAll(/\\(.)/g, '$1').replaceAll('%22', '"') ?? bare;
+    if (!parameters.has(name.toLowerCase())) parameters.set(name.toLowerCase(), value);
+  }
+  return parameters;
+}
+
 function parseHeaders(block: string): { name: string; isFile: boolean } {
-  const disposition = /^content-disposition:\s*form-data\s*(;.*)$/im.exec(
-    block.replaceAll(/\r\n[ \t]+/g, ' '),
-  )?.[1];
-  const name = /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i.exec(disposition ?? '');
-  if (!disposition || !name) throw malformed('has a part without a name');
-  const isFile = /;\s*filename\*?=/i.test(disposition);
-  const text = (name[1] ?? name[2] ?? '').replaceAll(/\\(.)/g, '$1').replaceAll('%22', '"');
-  return { name: text, isFile: isFile || text === 'file' };
+  const parameters = parseDisposition(block);
+  const name = parameters?.get('name');
+  if (!parameters || name === undefined) throw malformed('has a part without a name');
+  return { name, isFile: name === 'file' || parameters.has('filename') || parameters.has('filename*') };
 }
 
 /** Reads parts as text, within what one request may hold. */
 class TextReader {
+  /** Of the parts that were read. */
   #bytes = 0;
 
-  async read(body: AsyncIterable<Buffer>, name: string): Promise<string> {
+  async read(body: AsyncIterable<Uint8Array>, name: string): Promise<string> {
     const field = `The field ${name.slice(0, 50)}`;
-    const pieces: Buffer[] = [];
-    let bytes = 0;
+    const text = new GatheredBytes();
     for await (const piece of body) {
-      bytes += piece.length;
-      this.#bytes += piece.length;
+      const bytes = text.length + piece.length;
       if (bytes > MAX_FIELD_BYTES)
-        throw new Fault('invalid', `${field} is longer than ${MAX_FIELD_BYTES} bytes.`);
-      if (this.#bytes > MAX_TEXT_BYTES) throw malformed(`has more than ${MAX_TEXT_BYTES} bytes of text`);
-      // A copy: the piece is a view of a larger one, which would stay as long as the text is not whole.
-      pieces.push(Buffer.from(piece));
+        throw new Fault('invalid', `${field} is longer than ${MAX_FIELD_BYTES} bytes. Send less.`);
+      if (this.#bytes + bytes > MAX_TEXT_BYTES)
+        throw malformed(`has more than ${MAX_TEXT_BYTES} bytes of text`);
+      text.add(piece);
     }
-    try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(pieces));
-    } catch (cause) {
-      throw new Fault('invalid', `${field} is not UTF-8. Encode it as UTF-8.`, { cause });
-    }
+    this.#bytes += text.length;
+    if (!isUtf8(text.whole())) throw new Fault('invalid', `${field} is not UTF-8. Encode it as UTF-8.`);
+    return text.whole().toString();
   }
 }
 

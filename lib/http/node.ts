@@ -1,20 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { env } from '#lib/env.ts';
-import { Fault } from '#lib/errors.ts';
 import { clientAddress } from '#lib/http/address.ts';
-import { errorReply } from '#lib/http/errors.ts';
-import { isOwnHost } from '#lib/http/hosts.ts';
 import type { Drain, PlainReply, PlainRequest } from '#lib/http/message.ts';
+import { refusePage, refuseRequest } from '#lib/http/refuse-request.ts';
 import { logAnswer } from '#lib/http/request-log.ts';
 import { answerRoute, findRoute } from '#lib/http/router.ts';
 import { newRequestId } from '#lib/ids.ts';
 import { log } from '#lib/log.ts';
-
-/** The pages send only the forms of next-auth, which reads them whole. */
-const MAX_PAGE_BODY_BYTES = 64 * 1024;
-const PAGE_DRAIN: Drain = { bytes: 1024 * 1024, ms: 5_000 };
 
 /** A refused body that is announced to be no longer than this is read on, and the connection stays. */
 const SMALL_BODY_BYTES = 64 * 1024;
@@ -74,12 +67,28 @@ function mustClose(req: IncomingMessage, reply: PlainReply): boolean {
   return Number(req.headers['content-length'] ?? Number.POSITIVE_INFINITY) > SMALL_BODY_BYTES;
 }
 
+/** A body that takes back the pieces that were sent. */
+interface Recycling {
+  recycle?(piece: Uint8Array): void;
+}
+
+/** Sends a stream, a piece at a time: the next one is read while one is on its way. */
+async function sendStream(body: Readable & Recycling, res: ServerResponse): Promise<void> {
+  for await (const piece of body) {
+    await new Promise<void>((resolve, reject) => {
+      res.write(piece, (error) => (error ? reject(error) : resolve()));
+    });
+    body.recycle?.(piece);
+  }
+  res.end();
+}
+
 async function send(req: IncomingMessage, res: ServerResponse, reply: PlainReply): Promise<void> {
   const closes = mustClose(req, reply);
   if (typeof reply.body === 'string') res.setHeader('content-length', Buffer.byteLength(reply.body));
   if (closes) res.setHeader('connection', 'close');
-  res.writeHead(reply.status, reply.headers);
-  if (reply.body !== null && typeof reply.body !== 'string') return pipeline(reply.body, res);
+  res.writeHead(reply.status, reply.reason, reply.headers);
+  if (reply.body !== null && typeof reply.body !== 'string') return sendStream(reply.body, res);
   if (!closes || !reply.drain) {
     res.end(reply.body ?? undefined);
     return;
@@ -90,14 +99,20 @@ async function send(req: IncomingMessage, res: ServerResponse, reply: PlainReply
   res.end();
 }
 
+/** The verbs that our route files take; Next itself answers every other one, TRACE with 500. */
+const NEXT_VERBS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+
 /**
- * Whether Next can take this target: it answers 500 to a path that is not well encoded, and hands on a query with
- * other characters in place of bytes that are no UTF-8.
+ * Whether Next can take this request of the API: it answers 500 to a path that is not well encoded, makes another
+ * one of a path with dots, drops what follows a `#`, and hands on a query with other characters in place of bytes
+ * that are no UTF-8.
  */
-function isDecodable(target: string): boolean {
+function isForNext(req: IncomingMessage, path: string): boolean {
+  const target = req.url ?? '/';
   try {
     decodeURIComponent(target);
-    return true;
+    const { pathname, hash } = new URL(target, 'http://localhost');
+    return pathname === path && hash === '' && NEXT_VERBS.has(req.method ?? 'GET');
   } catch {
     return false;
   }
@@ -105,6 +120,8 @@ function isDecodable(target: string): boolean {
 
 /** Tells Next what this server knows and a client could otherwise pretend, and gives an answer its length back. */
 function handToNext(req: IncomingMessage, res: ServerResponse, request: PlainRequest): void {
+  // Without the host that a target may name: Next would redirect to it.
+  req.url = request.path + (request.query === '' ? '' : `?${request.query}`);
   req.headers['x-forwarded-for'] = request.address ?? '';
   req.headers['x-request-id'] = request.requestId;
   const writeHead = res.writeHead.bind(res);
@@ -118,24 +135,6 @@ function handToNext(req: IncomingMessage, res: ServerResponse, request: PlainReq
   }) as typeof res.writeHead;
 }
 
-/** What is answered to a request of a page before Next sees it; null when Next may have it. */
-function refusePage(req: IncomingMessage, requestId: string): PlainReply | null {
-  if (!isOwnHost(req.headers.host)) {
-    const sentence =
-      'This address is not one of this server. Open it by its own address, or set PUBLIC_URL to this one.\n';
-    const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-request-id': requestId };
-    return { status: 421, headers, body: sentence, drain: PAGE_DRAIN };
-  }
-  const isEndless = req.headers['transfer-encoding'] !== undefined;
-  const length = isEndless ? Number.POSITIVE_INFINITY : Number(req.headers['content-length'] ?? 0);
-  if (length <= MAX_PAGE_BODY_BYTES) return null;
-  const fault = new Fault(
-    'too-large',
-    `A form of the pages has at most ${MAX_PAGE_BODY_BYTES} bytes. Send less.`,
-  );
-  return { ...errorReply(fault, requestId), drain: PAGE_DRAIN };
-}
-
 /**
  * The fast lane: answers a request of the API without Next.
  * @returns false when it is Next's to answer: a page, or everything with FAST_LANE=off.
@@ -144,12 +143,13 @@ export async function serveNode(req: IncomingMessage, res: ServerResponse): Prom
   const { path, query } = splitTarget(req.url ?? '/');
   const request = toPlain(req, path, query);
   const route = findRoute(path);
-  const refusal = route ? null : refusePage(req, request.requestId);
+  const refusal =
+    refuseRequest(req, path, request.requestId) ?? (route ? null : refusePage(req, request.requestId));
   if (refusal) {
     await send(req, res, refusal);
     return true;
   }
-  if (!route || (env().FAST_LANE === 'off' && isDecodable(req.url ?? '/'))) {
+  if (!route || (env().FAST_LANE === 'off' && isForNext(req, path))) {
     handToNext(req, res, request);
     return false;
   }

@@ -1,7 +1,9 @@
 import { cookies, headers } from 'next/headers';
 import type { Origin } from '#lib/audit/record.ts';
 import { sessionCookieName } from '#lib/auth/session-cookie.ts';
+import { Fault } from '#lib/errors.ts';
 import { userAgent } from '#lib/http/client-facts.ts';
+import { errorReply } from '#lib/http/errors.ts';
 import { baseUrl } from '#lib/http/hosts.ts';
 import { newRequestId } from '#lib/ids.ts';
 
@@ -25,4 +27,17 @@ export async function pageOrigin(): Promise<Origin> {
     client: userAgent({ header: (name) => given.get(name) ?? undefined }),
     requestId: given.get('x-request-id') ?? newRequestId(),
   };
+}
+
+/** The refusal of a body that calls itself JSON and is none, which next-auth would answer with 500; null for any other. */
+export async function refuseBrokenJson(request: Request, requestId: string): Promise<Response | null> {
+  if (!/\bjson\b/i.test(request.headers.get('content-type') ?? '')) return null;
+  try {
+    await request.clone().json();
+    return null;
+  } catch (cause) {
+    const fault = new Fault('invalid', 'The body is not JSON. Send JSON, or a form.', { cause });
+    const { status, headers: names, body } = errorReply(fault, requestId);
+    return new Response(String(body), { status, headers: names });
+  }
 }

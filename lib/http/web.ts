@@ -37,17 +37,17 @@ function refusal(request: PlainRequest, reply: PlainReply, text: string): Readab
 }
 
 function toResponse(request: PlainRequest, reply: PlainReply): Response {
-  const { status, body } = reply;
+  const { status, reason: statusText, body } = reply;
   const headers = new Headers(reply.headers);
   const length = typeof body === 'string' ? String(Buffer.byteLength(body)) : headers.get('content-length');
   if (length) headers.set(LENGTH_HEADER, length);
-  if (body === null) return new Response(null, { status, headers });
+  if (body === null) return new Response(null, { status, statusText, headers });
   if (typeof body !== 'string')
-    return new Response(Readable.toWeb(body) as ReadableStream, { status, headers });
+    return new Response(Readable.toWeb(body) as ReadableStream, { status, statusText, headers });
   if (!reply.drain || request.body.readableEnded || request.verb !== 'POST')
-    return new Response(body, { status, headers });
+    return new Response(body, { status, statusText, headers });
   headers.set('connection', 'close');
-  return new Response(refusal(request, reply, body), { status, headers });
+  return new Response(refusal(request, reply, body), { status, statusText, headers });
 }
 
 /** Answers a request of the API inside Next: the other adapter of the same core, for every route file of ours. */

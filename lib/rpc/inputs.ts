@@ -87,12 +87,15 @@ function asObject(value: unknown): Record<string, unknown> | null {
 }
 
 /** A filter; what is no object filters nothing (contract 4.5: SDKs before 0.13.1 send the key names alone). */
-export const filter = z.preprocess(
-  (value) => asObject(value) ?? {},
-  z
-    .record(z.string(), z.unknown())
-    .refine((fields) => Object.keys(fields).length <= MAX_FILTERS, `has more than ${MAX_FILTERS} fields`),
-);
+export const filter = z
+  .unknown()
+  .optional()
+  .transform((value, context) => {
+    const fields = asObject(value) ?? {};
+    if (Object.keys(fields).length <= MAX_FILTERS) return fields;
+    context.addIssue(`has more than ${MAX_FILTERS} fields`);
+    return z.NEVER;
+  });
 
 function sortKey(field: string, isDescending: boolean) {
   return { field, direction: isDescending ? (-1 as const) : (1 as const) };

@@ -5,7 +5,7 @@ import { ROOT } from '#lib/root.ts';
 
 /**
  * Runs a command of the administrator on a server's data, as `npm run --silent admin` does.
- * @returns its stdout without the last line break; rejects with its stderr when it fails.
+ * @returns its stdout without the last line break; rejects with all that it wrote when it fails.
  */
 export async function runAdmin(env: Record<string, string>, words: string[], stdin = ''): Promise<string> {
   const child = spawn(
@@ -21,7 +21,7 @@ export async function runAdmin(env: Record<string, string>, words: string[], std
   const closed = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = await closed;
-  if (code !== 0) throw new Error(`admin ${words.join(' ')} ended with ${code}: ${stderr}`);
+  if (code !== 0) throw new Error(`admin ${words.join(' ')} ended with ${code}: ${stdout}${stderr}`);
   return stdout.trimEnd();
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { envelope, rpc, send } from '../client.ts';
+import { envelope, origin, rpc, send } from '../client.ts';
 import { newPerson } from '../people.ts';
 
 const alice = await newPerson('alice');
@@ -21,6 +21,13 @@ test('the request id ends the message of an error', async () => {
   const { name, message, readableMessage } = envelope(reply);
   expect(message).toMatch(new RegExp(`\\(request ${reply.headers['x-request-id']}\\)$`));
   expect(readableMessage).toBe(`${name}: ${message}`);
+});
+
+test('the status line of an error says its sentence, for clients that show nothing else', async () => {
+  const { status, statusText } = await fetch(`${origin()}/v2/rpc/artifact.getDetail?name=absent`);
+  expect(`${status} ${statusText}`).toBe(
+    '401 AuthenticationRequiredError: There is no public DocumentArray of this name. If it is private, log in.',
+  );
 });
 
 test('an error never says where the server’s code is', async () => {

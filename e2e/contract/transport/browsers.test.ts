@@ -25,4 +25,13 @@ describe('what needs no token', () => {
     const headers = { origin: origin(), cookie, ...fromAnywhere() };
     expect(codes(await rpc('user.identity.signUp', { json: account(), headers }))).toBe('200/20000');
   });
+
+  test.each(['token junk', 'Basic eDp5', 'Bearer'])(
+    'is not opened to foreign pages by an Authorization that cannot be read (%s)',
+    async (authorization) => {
+      const headers = { authorization, origin: 'https://evil.example.org', host: 'evil.example.org' };
+      const reply = await rpc('user.identity.signUp', { json: account(), headers });
+      expect(codes(reply)).toBe('403/40301');
+    },
+  );
 });

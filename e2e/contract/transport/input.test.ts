@@ -41,8 +41,10 @@ describe('arguments come from the query and from the body', () => {
   test('a + and %20 in a form are spaces, and non-ASCII letters survive every way', async () => {
     const odd = freshName('a b+ü 東');
     await pushed(alice, { name: odd });
+    const raw = { 'content-type': 'application/x-www-form-urlencoded' };
     for (const call of [
       { json: { name: odd } },
+      { body: Buffer.from(`name=${odd.replace('+', '%2B')}`), headers: raw },
       { form: [['name', odd] as [string, string]] },
       { via: 'GET' as const, query: { name: odd } },
     ])
@@ -131,35 +133,5 @@ describe("Python's values", () => {
   test('an integer may be decimal text', async () => {
     const reply = await rpc('artifact.list', { token: alice.token, json: { pageSize: '1', pageIndex: '2' } });
     expect(codes(reply)).toBe('200/20000');
-  });
-});
-
-describe('a body that cannot be read is the client’s mistake', () => {
-  test.each([
-    ['JSON that is cut', 'application/json', '{"id": "x'],
-    ['JSON that is no object', 'application/json', '["id"]'],
-    ['a bare NaN', 'application/json', '{"id": NaN}'],
-    ['JSON that is no UTF-8', 'application/json', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
-    ['a type that nobody sends', 'text/csv', 'id,x'],
-    ['multipart without a boundary', 'multipart/form-data', '--x--'],
-  ])('%s is 400/40001', async (_what, type, body) => {
-    const reply = await rpc('artifact.getDetail', {
-      token: alice.token,
-      headers: { 'content-type': type },
-      body: Buffer.from(body),
-    });
-    expect(codes(reply)).toBe('400/40001');
-  });
-
-  test('names such as __proto__ and constructor are fields that nobody knows', async () => {
-    const body = Buffer.from('{"__proto__": {"id": "x"}, "constructor": 1, "toString": 2}');
-    const headers = { 'content-type': 'application/json' };
-    expect(codes(await rpc('artifact.getDetail', { token: alice.token, headers, body }))).toBe('400/40001');
-    const form: [string, string][] = [
-      ['__proto__', 'x'],
-      ['constructor', 'y'],
-      ['id', id],
-    ];
-    expect(codes(await rpc('artifact.getDetail', { token: alice.token, form }))).toBe('200/20000');
   });
 });

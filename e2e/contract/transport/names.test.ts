@@ -1,43 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { detail, downloadPath, freshName, listedNames, push, pushed, removeAll } from '../artifacts.ts';
-import { codes, rpc, send } from '../client.ts';
+import { detail, freshName, push, pushed, removeAll } from '../artifacts.ts';
+import { codes, rpc } from '../client.ts';
 import { freeName, newPerson } from '../people.ts';
 
 const alice = await newPerson('alice');
 const bob = await newPerson('bob');
 afterAll(() => removeAll(alice, bob));
-
-describe('every other text is a name, kept exactly, and no path', () => {
-  test.each([
-    'my first  docs',
-    ' leading and trailing ',
-    'Grüße 東京 🚀',
-    '..',
-    '../../../../etc/passwd',
-    '/absolute',
-    'ends/',
-    'a//b',
-    'back\\slash',
-    'x.tar.gz',
-    '%2e%2e%2f',
-    'a?b=c&d#e+f',
-    `quo"te's; DROP TABLE artifact`,
-    'null',
-    '__proto__',
-    'ü'.normalize('NFC'),
-    'ü'.normalize('NFD'),
-    'x'.repeat(255),
-    '東'.repeat(85),
-  ])('%j', async (name) => {
-    const artifact = await pushed(alice, { name }, name);
-    expect(artifact.name).toBe(name);
-    expect(await detail(alice, { name })).toEqual(artifact);
-    const bytes = (await send({ path: await downloadPath(alice, { name }) })).bytes;
-    expect(bytes.toString()).toBe(name);
-    expect(await listedNames(alice, { filter: { name } })).toEqual([name]);
-    expect(codes(await rpc('artifact.delete', { token: alice.token, json: { name } }))).toBe('200/20000');
-  });
-});
 
 describe('whose name it is', () => {
   test('the own namespace before a name is the name alone, wherever it is given', async () => {

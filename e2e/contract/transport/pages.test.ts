@@ -28,6 +28,13 @@ test.each([
   expect(reply.status).toBe(413);
 });
 
+test('a sign-in whose body only calls itself JSON is refused as the sender’s mistake', async () => {
+  const headers = { 'content-type': 'application/json' };
+  const body = Buffer.from('{{{');
+  const reply = await send({ method: 'POST', path: '/api/auth/callback/credentials', headers, body });
+  expect(reply.status).toBe(400);
+});
+
 test('a page is not served under a foreign Host', async () => {
   expect((await send({ path: '/login', headers: { host: 'rebound.example.org' } })).status).toBe(421);
 });

@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import net from 'node:net';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { addUser, runAdmin } from '#lib/testing/admin.ts';
+import { pullBytes, pushBytes } from '#lib/testing/client.ts';
+import { startTestServer, type TestServer } from '#lib/testing/server.ts';
+
+const IDLE_MS = 3_000;
+const CONNECTIONS = 300;
+/** Long enough for the slowest machine; the waits end as soon as they can. */
+const PATIENT = { timeout: 60_000, interval: 50 };
+/** What somebody who is not hostile may wait for while hundreds are, on a machine that runs other tests too. */
+const FAST_MS = 2_000;
+const MAX_GROWTH_BYTES = 100_000_000;
+
+let server: TestServer;
+let env: { DATA_DIR: string };
+let token: string;
+const kept = Buffer.alloc(1_000_000, 'kept');
+
+beforeAll(async () => {
+  server = await startTestServer({ IDLE_TIMEOUT_MS: String(IDLE_MS) });
+  env = { DATA_DIR: server.dataDir };
+  token = await addUser(env, 'mira');
+  await pushBytes(server.url, token, 'kept', kept);
+});
+
+afterAll(() => server.stop());
+
+function connect(): net.Socket {
+  const { hostname, port } = new URL(server.url);
+  const socket = net.connect({ host: hostname, port: Number(port) });
+  // The server cuts it, which is what is wanted.
+  socket.on('error', () => {});
+  return socket;
+}
+
+function push(...lines: string[]): string {
+  const all = [
+    'POST /v2/rpc/artifact.upload HTTP/1.1',
+    'Host: localhost',
+    `Authorization: token ${token}`,
+    ...lines,
+  ];
+  return `${all.join('\r\n')}\r\n\r\n`;
+}
+
+const FORM = 'Content-Type: multipart/form-data; boundary=b';
+const FILE = '--b\r\nContent-Disposition: form-data; name="file"\r\n\r\n';
+
+/** Each leaves the server waiting for what never comes. */
+const BEGINNINGS: (() => string)[] = [
+  () => '',
+  () => 'GET /pi',
+  () => 'GET /ping HTTP/1.1\r\nHost: localhost\r\nX-',
+  () => push(FORM, 'Content-Length: 1000000'),
+  () => `${push(FORM, 'Transfer-Encoding: chunked')}${FILE.length.toString(16)}\r\n${FILE}\r\n`,
+  () => push(FORM, 'Content-Length: 1000000') + FILE + 'x'.repeat(70_000),
+  () => push(FORM, 'Content-Length: 1000000').replace(token, 'somerandomtoken') + FILE,
+];
+
+async function query<Row extends pg.QueryResultRow>(text: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function openPushes(): Promise<number> {
+  const rows = await query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM blob WHERE state <> 'committed'`,
+  );
+  return rows[0]?.count ?? -1;
+}
+
+/** Memory in use by the server now, in bytes, where the system says so. */
+function residentBytes(): number {
+  const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+}
+
+async function slowest(calls: number, call: () => Promise<unknown>): Promise<number> {
+  let mostMs = 0;
+  for (let count = 0; count < calls; count++) {
+    const startMs = performance.now();
+    await call();
+    mostMs = Math.max(mostMs, performance.now() - startMs);
+  }
+  return mostMs;
+}
+
+it.runIf(process.platform === 'linux')(
+  'hundreds of connections that say nothing, or half of something, keep nobody else waiting and end',
+  async () => {
+    const before = { bytes: residentBytes(), files: readdirSync(`/proc/${server.pid}/fd`).length };
+    let open = CONNECTIONS;
+    for (let count = 0; count < CONNECTIONS; count++) {
+      const socket = connect().resume();
+      socket.on('close', () => open--);
+      socket.write(BEGINNINGS[count % BEGINNINGS.length]?.() ?? '');
+    }
+    const half = (CONNECTIONS / BEGINNINGS.length) * 2;
+    await expect.poll(openPushes, PATIENT).toBeGreaterThan(half);
+    const pingMs = await slowest(50, () => fetch(`${server.url}/ping`));
+    const pushMs = await slowest(5, () => pushBytes(server.url, token, 'other', kept));
+    const pullMs = await slowest(5, async () =>
+      expect(await pullBytes(server.url, token, 'kept')).toEqual(kept),
+    );
+    const grownBytes = residentBytes() - before.bytes;
+    console.error(
+      `with ${open} hostile connections: ping ${pingMs.toFixed(0)} ms, push ${pushMs.toFixed(0)} ms, pull ${pullMs.toFixed(0)} ms at most, ${(grownBytes / 1e6).toFixed(0)} MB more`,
+    );
+    expect(Math.max(pingMs, pushMs, pullMs)).toBeLessThan(FAST_MS);
+    expect(grownBytes).toBeLessThan(MAX_GROWTH_BYTES);
+    await vi.waitUntil(() => open === 0, PATIENT);
+    await expect.poll(openPushes, PATIENT).toBe(0);
+    await runAdmin(env, ['sweep', '--at', new Date(Date.now() + 3_600_000).toISOString()]);
+    expect(await query('SELECT state FROM blob')).toHaveLength(2);
+    await expect
+      .poll(() => readdirSync(`/proc/${server.pid}/fd`).length, PATIENT)
+      .toBeLessThan(before.files + 50);
+    expect(await pullBytes(server.url, token, 'kept')).toEqual(kept);
+  },
+);
+
+it('a push that comes byte by byte is no silence: it lasts longer than the idle timeout, and is stored', async () => {
+  const body = `${FILE}slow bytes\r\n--b\r\nContent-Disposition: form-data; name="name"\r\n\r\nslow\r\n--b--\r\n`;
+  const socket = connect();
+  const answer = new Promise<string>((resolve) => {
+    let text = '';
+    socket.on('data', (piece: Buffer) => {
+      text += piece.toString();
+      if (text.includes('}}')) resolve(text);
+    });
+    socket.on('close', () => resolve(text));
+  });
+  socket.write(push(FORM, `Content-Length: ${body.length}`));
+  const startMs = performance.now();
+  const step = Math.ceil(body.length / 8);
+  for (let at = 0; at < body.length; at += step) {
+    socket.write(body.slice(at, at + step));
+    const untilMs = startMs + ((at / step + 1) * IDLE_MS) / 4;
+    await vi.waitUntil(() => performance.now() > untilMs, PATIENT);
+  }
+  expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+  expect(performance.now() - startMs).toBeGreaterThan(1.5 * IDLE_MS);
+  socket.destroy();
+  expect((await pullBytes(server.url, token, 'slow')).toString()).toBe('slow bytes');
+});

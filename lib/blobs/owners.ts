@@ -1,0 +1,12 @@
+import { pool } from '#lib/db/pool.ts';
+
+/** What is lost with a blob, for people: `mira/photos, version 3`, or an id where there is no name. */
+export async function ownersOf(blobId: string): Promise<string[]> {
+  const { rows } = await pool().query<{ owner: string }>(
+    `SELECT n.slug || '/' || coalesce(a.name, a.legacy_name, a.id) || ', version ' || v.number AS owner
+     FROM artifact_version v JOIN artifact a ON a.id = v.artifact_id JOIN namespace n ON n.id = a.namespace_id
+     WHERE v.blob_id = $1 ORDER BY owner`,
+    [blobId],
+  );
+  return rows.map(({ owner }) => owner);
+}
