@@ -94,7 +94,10 @@ class Builder {
     else this.conditions.push(this.columnEquals(field, value));
   }
 
-  /** Containment uses the index; the comparison behind it makes it an equality. It is stored below its namespace. */
+  /**
+   * Containment uses the index, where metadata is stored below its namespace's id. Of a value without parts it is
+   * equality; else a comparison, which Postgres estimates badly, makes it so.
+   */
   metaDataEquals(path: string[], value: unknown): void {
     if (path.length > MAX_JSON_LEVELS || jsonProblem(value) || !path.every(isKeepable)) {
       this.conditions.push('false');
@@ -102,8 +105,9 @@ class Builder {
     }
     const whole = [this.#namespaceId, ...path];
     const nested = whole.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+    this.metaData.push(`v.meta_data @> ${this.bind(JSON.stringify(nested))}::jsonb`);
+    if (typeof value !== 'object' || value === null) return;
     this.metaData.push(
-      `v.meta_data @> ${this.bind(JSON.stringify(nested))}::jsonb`,
       `v.meta_data #> ${this.bind(whole)}::text[] = ${this.bind(JSON.stringify(value))}::jsonb`,
     );
   }

@@ -18,7 +18,9 @@ async function whileHeld(
   const holder = await pool().connect();
   try {
     await holder.query('BEGIN');
-    await holder.query('SELECT 1 FROM namespace_usage WHERE namespace_id = $1 FOR NO KEY UPDATE', [user.caller.namespaceId]);
+    await holder.query('SELECT 1 FROM namespace_usage WHERE namespace_id = $1 FOR NO KEY UPDATE', [
+      user.caller.namespaceId,
+    ]);
     const under = work();
     const settled = Promise.allSettled(under);
     await untilWaiting(under.length);

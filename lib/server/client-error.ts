@@ -9,12 +9,12 @@ interface Answering extends Socket {
   _httpMessage?: { headersSent: boolean };
 }
 
-function message(reason: string | undefined, requestId: string): string {
-  const { status, headers, body } = refuseUnreadable(reason, requestId);
+function message(code: string | undefined, requestId: string): string {
+  const { status, reason = STATUS_CODES[status], headers, body } = refuseUnreadable(code, requestId);
   const text = String(body);
   const all = { ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${text}`;
+  return `HTTP/1.1 ${status} ${reason}\r\n${lines.join('\r\n')}\r\n\r\n${text}`;
 }
 
 /**

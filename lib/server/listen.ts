@@ -47,6 +47,8 @@ function makeServer(next: NextBehind): http.Server {
     // An upload may take hours; what ends it is silence (`timeout`), not age.
     requestTimeout: 0,
     headersTimeout: HEADERS_TIMEOUT_MS,
+    // Node refuses a request without a Host by an answer without a body; lib/http says why.
+    requireHostHeader: false,
     // Next listens for upgrades by itself, and closes those that it has no use for: only pages under development have one.
     shouldUpgradeCallback: () => next.upgrade !== null,
   });

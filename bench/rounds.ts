@@ -1,0 +1,42 @@
+import type { Fleet } from './fleet.ts';
+import type { ServerName } from './server.ts';
+import type { Sample, Workload } from './workload.ts';
+
+/** What was measured of one workload: a sample a round for each server. */
+export type Samples = Map<ServerName, Sample[]>;
+
+/** The middle one of some numbers; of an even number of them the mean of the two in the middle. */
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;
+  return (upper + lower) / 2;
+}
+
+/** The members of a list, beginning with another one each time, so that nobody always follows the same neighbour. */
+export function rotated<T>(list: T[], by: number): T[] {
+  const at = list.length === 0 ? 0 : by % list.length;
+  return [...list.slice(at), ...list.slice(0, at)];
+}
+
+/** Measures one workload: in each round every server once. */
+export async function measureWorkload(
+  workload: Workload,
+  { servers }: Fleet,
+  rounds: number,
+  tell: (line: string) => void,
+): Promise<Samples> {
+  const present = workload.servers.map((name) => servers.get(name)).filter((server) => server !== undefined);
+  const samples: Samples = new Map(present.map(({ name }) => [name, []]));
+  for (const server of present) await workload.prepare(server);
+  for (let round = 1; round <= rounds; round++) {
+    for (const server of rotated(present, round)) {
+      const sample = await workload.measure(server, round);
+      samples.get(server.name)?.push(sample);
+      tell(
+        `${workload.name} ${round}/${rounds} ${server.label}: ${sample.value.toFixed(0)} ${workload.unit}`,
+      );
+    }
+  }
+  return samples;
+}
