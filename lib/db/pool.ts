@@ -13,6 +13,8 @@ function makePool(options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: process.env.DATABASE_URL,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // A network that is cut says nothing by itself.
+    keepAlive: true,
     ...options,
   });
   // A lost connection is news, not a reason to end the process: idle ones tell the pool, lent ones only themselves.

@@ -1,4 +1,5 @@
-import { isDatabaseAway } from '#lib/db/is-away.ts';
+import { storeFull } from '#lib/blobs/faults.ts';
+import { isDatabaseAway, isDatabaseFull } from '#lib/db/is-away.ts';
 import { Fault, type FaultKind, isFault } from '#lib/errors.ts';
 import type { PlainReply } from '#lib/http/message.ts';
 
@@ -36,6 +37,7 @@ const UNEXPECTED_SENTENCE = 'The server made a mistake. Try again; if it stays, 
 /** What a failure is in the words of the domain; null for what nobody expected. */
 export function asFault(error: unknown): Fault | null {
   if (isFault(error)) return error;
+  if (isDatabaseFull(error)) return storeFull(error);
   if (!isDatabaseAway(error)) return null;
   return new Fault('unavailable', 'The database does not answer right now. Try again in a moment.', {
     cause: error,
