@@ -46,7 +46,7 @@ const INSERT = {
 };
 const SELECT = `SELECT i.id, i.name, i.size_bytes::float8 AS "sizeBytes", encode(i.sha256, 'hex') AS sha256,
     i.created_at AS "createdAt", i.meta_data_text AS "metaDataText"
-  FROM token t JOIN item i ON i.owner_id = t.user_id WHERE t.hash = $1`;
+  FROM item i WHERE i.owner_id = (SELECT user_id FROM token WHERE hash = $1)`;
 const STAT = { name: 'stat', text: `${SELECT} AND i.name = $2` };
 const LIST = { name: 'list', text: `${SELECT} ORDER BY i.created_at DESC LIMIT ${PAGE_SIZE}` };
 

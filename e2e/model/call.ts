@@ -25,7 +25,7 @@ function headersOf(
 }
 
 /** The body of a push as docarray sends it: the file first, then what is to be known of it. */
-export function multipart({ fields, content }: Pick<Push, 'fields' | 'content'>): Buffer {
+function multipart({ fields, content }: Pick<Push, 'fields' | 'content'>): Buffer {
   const open = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="DocumentArray"\r\n\r\n`;
   const rest = Object.entries(fields).map(
     ([name, value]) => `\r\n--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}`,

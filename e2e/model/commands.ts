@@ -8,7 +8,7 @@ import type { Called, Expire, Read } from './op.ts';
 import { perform, STRICT } from './perform.ts';
 import type { Done } from './possible.ts';
 import { type RawOp, type RawRef, type Role, rawOp, rawOpAlone, rawPush, ref } from './raw.ts';
-import { resolve, resolvePush, resolveRef } from './resolve.ts';
+import { aim, resolve, resolvePush, resolveRef } from './resolve.ts';
 import type { Session } from './session.ts';
 import { OK } from './step.ts';
 
@@ -32,9 +32,20 @@ function command<Raw>(
   }));
 }
 
-const ops = (minLength: number, maxLength: number) => fc.array(rawOp, { minLength, maxLength });
+/** Acts at the same time: on anything, or all on the same artifact. */
+const ops = (minLength: number, maxLength: number) =>
+  fc.record({
+    all: fc.array(rawOp, { minLength, maxLength }),
+    target: fc.option(fc.nat(50), { nil: undefined, freq: 2 }),
+  });
+type RawOps = { all: RawOp[]; target?: number };
+
 const pick = fc.nat(50);
-const resolveAll = (model: Model, all: RawOp[]): Called[] => all.map((raw) => resolve(model, raw));
+
+function resolveAll(model: Model, { all, target }: RawOps): Called[] {
+  const aimed = target === undefined ? all : all.map((raw) => aim(model, raw, target));
+  return aimed.map((raw) => resolve(model, raw));
+}
 
 /** How many of a kind are held at once. */
 const MOST_HELD = 3;
@@ -65,6 +76,21 @@ const holding = [
     isRoom('pushes'),
   ),
   command(
+    'hold a pull',
+    heldRead,
+    (session, raw) => holdPull(session, heldReadOf(session, raw)),
+    isRoom('pulls'),
+  ),
+  command(
+    'keep a link',
+    heldRead,
+    (session, raw) => holdLink(session, heldReadOf(session, raw)),
+    isRoom('links'),
+  ),
+];
+
+const finishing = [
+  command(
     'finish a held push',
     fc.record({ pick, ops: ops(0, 2) }),
     (session, { pick, ops }) =>
@@ -80,24 +106,12 @@ const holding = [
     isAny('pushes'),
   ),
   command(
-    'hold a pull',
-    heldRead,
-    (session, raw) => holdPull(session, heldReadOf(session, raw)),
-    isRoom('pulls'),
-  ),
-  command(
     'finish a held pull',
     pick,
     async ({ model }, pick) => {
       for (const held of take(model.pulls, pick)) await finishPull(held, false);
     },
     isAny('pulls'),
-  ),
-  command(
-    'keep a link',
-    heldRead,
-    (session, raw) => holdLink(session, heldReadOf(session, raw)),
-    isRoom('links'),
   ),
   command(
     'follow a link',
@@ -110,9 +124,12 @@ const holding = [
 ];
 
 /** Makes the time of artifacts be over, as if days had passed, and lets the housekeeping find them. */
-async function expire(session: Session, raw: { picks: number[]; ops: RawOp[] }): Promise<void> {
+async function expire(
+  session: Session,
+  raw: { picks: number[]; delayMs: number; ops: RawOps },
+): Promise<void> {
   const { model, station } = session;
-  const called = resolveAll(model, raw.ops);
+  const called = resolveAll(model, { ...raw.ops, target: raw.picks[0] });
   const live = model.liveIds();
   const ids = [...new Set(raw.picks.flatMap((pick) => live[pick % live.length] ?? []))];
   await station.sql(`UPDATE artifact SET expires_at = now() - interval '1 second' WHERE id = ANY($1)`, [ids]);
@@ -125,6 +142,7 @@ async function expire(session: Session, raw: { picks: number[]; ops: RawOp[] }):
     return { op, answer: { kind: 'answered', code: OK, data: null, message: '' } };
   });
   const during = async () => {
+    await delay(raw.delayMs);
     await station.keepHouse('expire');
     return dones;
   };
@@ -132,11 +150,15 @@ async function expire(session: Session, raw: { picks: number[]; ops: RawOp[] }):
 }
 
 /** A sweep that looks ahead takes uploads that are under way, and bytes that links still name. */
-async function sweep(session: Session, raw: { isAhead: boolean; ops: RawOp[] }): Promise<void> {
+async function sweep(
+  session: Session,
+  raw: { isAhead: boolean; delayMs: number; ops: RawOps },
+): Promise<void> {
   const { isAhead } = raw;
   const called = resolveAll(session.model, raw.ops);
   for (const op of called) if (op.kind === 'push' && isAhead) op.swept = 'maybe';
   const during = async () => {
+    await delay(raw.delayMs);
     await session.station.keepHouse('sweep', isAhead ? LATER_MS : 0);
     return [];
   };
@@ -147,10 +169,14 @@ async function sweep(session: Session, raw: { isAhead: boolean; ops: RawOp[] }):
 const housekeeping = [
   command(
     'expire',
-    fc.record({ picks: fc.array(fc.nat(50), { minLength: 1, maxLength: 2 }), ops: ops(0, 1) }),
+    fc.record({
+      picks: fc.array(fc.nat(50), { minLength: 1, maxLength: 2 }),
+      delayMs: fc.nat(20),
+      ops: ops(0, 2),
+    }),
     expire,
   ),
-  command('sweep', fc.record({ isAhead: fc.boolean(), ops: ops(0, 2) }), sweep),
+  command('sweep', fc.record({ isAhead: fc.boolean(), delayMs: fc.nat(20), ops: ops(0, 2) }), sweep),
 ];
 
 /** A server that is killed leaves nobody an answer; one that is told to stop finishes what it has begun. */
@@ -166,11 +192,7 @@ async function endHeld(session: Session, name: FaultName): Promise<Done[]> {
   return dones;
 }
 
-async function fail(
-  session: Session,
-  name: FaultName,
-  raw: { delayMs: number; ops: RawOp[] },
-): Promise<void> {
+async function fail(session: Session, name: FaultName, raw: { delayMs: number; ops: RawOps }): Promise<void> {
   const fault: Fault = FAULTS[name];
   let recover = async () => {};
   const during = async () => {
@@ -202,7 +224,9 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
       perform(session, resolveAll(session.model, raw)),
     ),
   },
-  ...holding.map((arbitrary) => ({ weight: 5, arbitrary })),
+  ...holding.map((arbitrary) => ({ weight: 4, arbitrary })),
+  // More often: where nothing is held, they are left out.
+  ...finishing.map((arbitrary) => ({ weight: 7, arbitrary })),
   ...housekeeping.map((arbitrary) => ({ weight: 3, arbitrary })),
   ...faults.map((arbitrary) => ({ weight: 1, arbitrary })),
   { weight: 1, arbitrary: command('check everything', fc.constant(null), checkAll) },

@@ -10,7 +10,7 @@ import { OWNERS, type Owner, type Who } from './world.ts';
 /** Names that collide, that look alike, and that look like something else. `lab` is nobody's namespace. */
 const NAMES = ['a', 'A', 'é', 'e\u0301', 'lab/a', '../../etc/passwd', '🛰 &?#%41'];
 /** How many sizes of content there are to choose from. */
-export const SIZES = 8;
+const SIZES = 8;
 const META_DATA = [
   '{"colour":"red"}',
   '{"colour":"blue","nested":{"deep":[1,null]}}',
@@ -51,7 +51,14 @@ export const ref: fc.Arbitrary<RawRef> = fc.oneof(
 
 const target = fc.oneof(
   { weight: 6, arbitrary: fc.record({ name, style: fc.constantFrom('bare', 'bare', 'own', 'foreign') }) },
-  { weight: 2, arbitrary: fc.record({ pick: fc.nat(50), name: optional(name) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      pick: fc.nat(50),
+      isAnybodys: fc.constantFrom(false, false, false, false, true),
+      name: optional(name),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({}) },
 );
 

@@ -10,8 +10,7 @@ const PLENTY_SIZES = [0, 1, 200, 5_000, 70_000, 300_000, 1_200_000, 3_000_000];
 const SMALL_SIZES = [0, 900, 300_000, 400_000, 450_000, 600_000, 700_000, 1_100_000];
 const NO_ID = '0'.repeat(24);
 
-function pickId(model: Model, pick: number, isLive = true): string {
-  const ids = isLive ? model.liveIds() : [...model.ids.keys()];
+function pickId(ids: string[], pick: number): string {
   return ids[pick % ids.length] ?? NO_ID;
 }
 
@@ -30,7 +29,7 @@ interface Meant {
 /** Which artifact a text or an id means to whom: contract 4.10. */
 export function resolveRef(model: Model, raw: RawRef, role: Role): Meant {
   if (raw.by === 'id') {
-    const id = pickId(model, raw.pick, raw.live);
+    const id = pickId(raw.live ? model.liveIds() : [...model.ids.keys()], raw.pick);
     const space = model.ids.get(id) ?? 'ada';
     return { who: whoIs(role, space), space, key: { id }, sent: { id } };
   }
@@ -51,7 +50,9 @@ function pushTarget(
   raw: RawPush['target'],
 ): Pick<Push, 'space' | 'key' | 'name'> & { fields: PushFields } {
   if ('pick' in raw) {
-    const id = pickId(model, raw.pick);
+    const live = model.liveIds();
+    const own = live.filter((one) => model.ids.get(one) === who);
+    const id = pickId(raw.isAnybodys || own.length === 0 ? live : own, raw.pick);
     const space = model.ids.get(id) ?? who;
     // Whether Cleo's upload fits would depend on two namespaces at once.
     if (who !== 'cleo' || space === who) {
@@ -97,7 +98,7 @@ function resolveUpdate(model: Model, raw: RawOf<'update'>): Called {
 }
 
 function resolveDeleteMany(model: Model, raw: RawOf<'deleteMany'>): Called {
-  const ids = raw.picks.map((pick) => pickId(model, pick));
+  const ids = raw.picks.map((pick) => pickId(model.liveIds(), pick));
   const own = ids.filter((id) => model.ids.get(id) === raw.who);
   const keys = [...own.map((id) => ({ id })), ...raw.names.map((stored) => ({ name: stored }))];
   return {
@@ -108,6 +109,33 @@ function resolveDeleteMany(model: Model, raw: RawOf<'deleteMany'>): Called {
     sent: { ids, names: raw.names },
     cut: raw.cut,
   };
+}
+
+/** The act done to the artifact that the number picks, by its owner where only an owner can do it. */
+export function aim(model: Model, raw: RawOp, pick: number): RawOp {
+  const id = pickId(model.liveIds(), pick);
+  const owner = model.ids.get(id) ?? 'ada';
+  const name = find(model.worlds[owner][0] ?? [], { id })?.name ?? null;
+  switch (raw.kind) {
+    case 'push':
+      return 'style' in raw.target && raw.target.style !== 'foreign' && name !== null
+        ? { ...raw, who: owner, target: { ...raw.target, name } }
+        : { ...raw, who: owner, target: { name: undefined, ...raw.target, pick, isAnybodys: true } };
+    case 'update':
+      return { ...raw, pick };
+    case 'deleteMany':
+      return { ...raw, who: owner, picks: [pick] };
+    case 'list':
+      return raw;
+    default:
+      return {
+        ...raw,
+        ref:
+          raw.ref.by === 'name' && name !== null
+            ? { ...raw.ref, of: owner, name }
+            : { by: 'id', pick, live: true },
+      };
+  }
 }
 
 /** What a raw act means now. */

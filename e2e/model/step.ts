@@ -28,7 +28,7 @@ export interface Outcome {
 }
 
 export const OK = '200/20000';
-export const LEASE_LOST = '400/40003';
+const LEASE_LOST = '400/40003';
 const LOG_IN = '401/40103';
 const NOT_ALLOWED = '403/40301';
 const NOT_FOUND = '404/40403';

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { S3Store } from '#lib/blobs/s3.ts';
+import { patienceFor } from '#lib/blobs/s3-client.ts';
 import { newId } from '#lib/ids.ts';
 import { type Bucket, makeBucket } from './support/bucket.ts';
 
@@ -13,7 +14,7 @@ const key = newId();
 
 function openStore(publicEndpoint?: string | null): S3Store {
   const place = { bucket: bucket.name, region: 'us-east-1', endpoint: inject('s3').endpoint, publicEndpoint };
-  return new S3Store(place, { clientIdleMs: 60_000 });
+  return new S3Store(place, { patience: patienceFor(60_000) });
 }
 
 async function urlOf(link = soon()): Promise<URL> {

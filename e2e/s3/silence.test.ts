@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { S3Store } from '#lib/blobs/s3.ts';
+import { patienceFor } from '#lib/blobs/s3-client.ts';
 import { PART_BYTES } from '#lib/blobs/s3-upload.ts';
 import { newId } from '#lib/ids.ts';
 import { type Bucket, contentsOf, makeBucket } from './support/bucket.ts';
@@ -8,8 +9,8 @@ import { type FaultProxy, type SeenRequest, startFaultProxy } from './support/fa
 
 const SMALL = randomBytes(20_000);
 const LARGE = randomBytes(3 * PART_BYTES);
-/** Of which the store gets one second for each try. */
-const CLIENT_IDLE_MS = 5_000;
+/** Of which the store gets six seconds. */
+const CLIENT_IDLE_MS = 9_000;
 const AWAY = { kind: 'unavailable' };
 
 let bucket: Bucket;
@@ -27,10 +28,10 @@ beforeAll(async () => {
   bucket = await makeBucket();
   road = await startFaultProxy(bucket.env.S3_ENDPOINT ?? '');
   const place = { bucket: bucket.name, region: 'us-east-1', endpoint: road.url, publicEndpoint: null };
-  patient = new S3Store(place, { clientIdleMs: 60_000 });
+  patient = new S3Store(place, { patience: patienceFor(60_000) });
   // A new Ceph takes its time for the first parts.
   await patient.put(old, pieces(LARGE));
-  store = new S3Store(place, { clientIdleMs: CLIENT_IDLE_MS });
+  store = new S3Store(place, { patience: patienceFor(CLIENT_IDLE_MS) });
 });
 afterAll(() => road.stop());
 beforeEach(() => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { S3Store } from '#lib/blobs/s3.ts';
+import { patienceFor } from '#lib/blobs/s3-client.ts';
 import { PART_BYTES } from '#lib/blobs/s3-upload.ts';
 import { newId } from '#lib/ids.ts';
 import { describeStore } from '#lib/testing/store-contract.ts';
@@ -11,7 +12,7 @@ let store: S3Store;
 function openStore(limits: { maxParts?: number } = {}): S3Store {
   const { endpoint } = inject('s3');
   const place = { bucket: bucket.name, region: 'us-east-1', endpoint, publicEndpoint: null };
-  return new S3Store(place, { clientIdleMs: 60_000, ...limits });
+  return new S3Store(place, { patience: patienceFor(60_000), ...limits });
 }
 
 async function* zeros(sizeBytes: number): AsyncGenerator<Buffer> {

@@ -15,22 +15,37 @@ export interface S3Place {
 const ATTEMPTS = 3;
 const CONNECT_TIMEOUT_MS = 3 * SECOND_MS;
 /**
- * How long the store may be silent in one try, as a part of how long a client's connection may be: three tries and a
- * removal end before the client, which waits for us, is taken for dead. So it gets its sentence, and where the store
- * is slow there is one setting to raise.
+ * What the store gets of the time that a client's connection may be silent. While we wait for the store the client
+ * waits for us: one request and two removals must end before it is taken for dead, or it never sees our sentence.
+ * Where the store is slow, there is one setting to raise.
  */
-const IDLE_PART = 1 / 5;
+const IDLE_PART = 1 / 3;
+const REQUEST_PART = 2 / 3;
+const DELETE_PART = 1 / 20;
 /** Parts under way, and downloads that pass through us. */
 const MAX_CONNECTIONS = 500;
 
-/**
- * A client of the SDK, which is loaded only now: it costs 36 MB that a server with a disk need not spend.
- * @param clientIdleMs how long a connection of a client may be silent.
- */
+/** How long we wait for a store, in milliseconds. */
+export interface S3Patience {
+  /** For the next byte of one try. */
+  idleMs: number;
+  /** For an answer, over all tries. */
+  requestMs: number;
+  /** For a removal: what is not removed by then is left to the sweep. */
+  deleteMs: number;
+}
+
+/** The patience with a store, by how long a connection of a client may be silent, in milliseconds. */
+export function patienceFor(clientIdleMs: number): S3Patience {
+  const part = (share: number) => Math.ceil(clientIdleMs * share);
+  return { idleMs: part(IDLE_PART), requestMs: part(REQUEST_PART), deleteMs: part(DELETE_PART) };
+}
+
+/** A client of the SDK, which is loaded only now: it costs 36 MB that a server with a disk need not spend. */
 export async function connectS3(
   region: string,
   endpoint: string | undefined,
-  clientIdleMs = MINUTE_MS,
+  { idleMs }: S3Patience = patienceFor(MINUTE_MS),
 ): Promise<S3> {
   const { S3 } = await import('@aws-sdk/client-s3');
   const connections = { keepAlive: true, maxSockets: MAX_CONNECTIONS };
@@ -48,8 +63,7 @@ export async function connectS3(
     expectContinueHeader: false,
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT_MS,
-      // From six seconds on the SDK begins to count three seconds late.
-      socketTimeout: clientIdleMs * IDLE_PART,
+      socketTimeout: idleMs,
       httpAgent: connections,
       httpsAgent: connections,
     },

@@ -18,11 +18,17 @@ interface Target {
   Key: string;
 }
 
+interface UploadLimits {
+  maxParts: number;
+  /** Makes a signal that ends a request which takes too long. */
+  deadline(): AbortSignal;
+}
+
 /** Writes one object: at once when it fits into a part, else in parts. After a failure the caller removes what is there. */
 export class S3Upload {
   readonly #s3: S3;
   readonly #target: Target;
-  readonly #maxParts: number;
+  readonly #limits: UploadLimits;
   readonly #buffers = Array.from(
     { length: BUFFERS },
     (_, i) => new PartBuffer(PART_BYTES, i === 0 ? FIRST_BYTES : PART_BYTES),
@@ -33,10 +39,10 @@ export class S3Upload {
   readonly #stop = new AbortController();
   #failure: { error: unknown } | null = null;
 
-  constructor(s3: S3, target: Target, maxParts: number) {
+  constructor(s3: S3, target: Target, limits: UploadLimits) {
     this.#s3 = s3;
     this.#target = target;
-    this.#maxParts = maxParts;
+    this.#limits = limits;
   }
 
   get #filling(): PartBuffer {
@@ -58,23 +64,21 @@ export class S3Upload {
 
   /** Sends the full part on its way and waits for the buffer whose turn it is. */
   async #turn(): Promise<void> {
-    if (this.#parts.length + 1 === this.#maxParts) throw tooLarge(this.#maxParts * PART_BYTES);
-    await this.#send();
+    const { maxParts, deadline } = this.#limits;
+    if (this.#parts.length + 1 === maxParts) throw tooLarge(maxParts * PART_BYTES);
+    await this.#send(deadline());
     await this.#filling.inUse;
     this.#requireHealthy();
     this.#filling.empty();
   }
 
-  async #send(): Promise<void> {
-    this.#uploadId ??= (await this.#s3.createMultipartUpload(this.#object)).UploadId;
+  async #send(deadline: AbortSignal): Promise<void> {
+    const abortSignal = AbortSignal.any([deadline, this.#stop.signal]);
+    this.#uploadId ??= (await this.#s3.createMultipartUpload(this.#object, { abortSignal })).UploadId;
     const buffer = this.#filling;
     const PartNumber = this.#parts.length + 1;
-    const part = this.#s3
-      .uploadPart(
-        { ...this.#target, UploadId: this.#uploadId, PartNumber, Body: buffer.bytes },
-        { abortSignal: this.#stop.signal },
-      )
-      .then(({ ETag }) => ({ PartNumber, ETag }));
+    const bytes = { ...this.#target, UploadId: this.#uploadId, PartNumber, Body: buffer.bytes };
+    const part = this.#s3.uploadPart(bytes, { abortSignal }).then(({ ETag }) => ({ PartNumber, ETag }));
     this.#parts.push(part);
     buffer.inUse = part.then(
       () => {},
@@ -89,20 +93,19 @@ export class S3Upload {
     return { ...this.#target, ContentType: 'application/octet-stream' };
   }
 
-  /** Sends what is left and makes it an object. */
-  async finish(): Promise<void> {
+  /** Sends what is left and makes it an object, before `abortSignal` says that it has taken too long. */
+  async finish(abortSignal: AbortSignal): Promise<void> {
     if (this.#parts.length === 0) {
-      await this.#s3.putObject({ ...this.#object, Body: this.#filling.bytes });
+      await this.#s3.putObject({ ...this.#object, Body: this.#filling.bytes }, { abortSignal });
       return;
     }
-    await this.#send();
+    await this.#send(abortSignal);
     const MultipartUpload = { Parts: await Promise.all(this.#parts) };
-    await this.#s3
-      .completeMultipartUpload({ ...this.#target, UploadId: this.#uploadId, MultipartUpload })
-      .catch((error) => {
-        // An earlier try may have done it, and only its answer was lost: the caller looks at what is there.
-        if (!isNoUpload(error)) throw error;
-      });
+    const whole = { ...this.#target, UploadId: this.#uploadId, MultipartUpload };
+    await this.#s3.completeMultipartUpload(whole, { abortSignal }).catch((error) => {
+      // An earlier try may have done it, and only its answer was lost: the caller looks at what is there.
+      if (!isNoUpload(error)) throw error;
+    });
   }
 
   /** Stops, and resolves when nothing is on its way any more. */

@@ -6,24 +6,18 @@ import type {
   S3,
 } from '@aws-sdk/client-s3';
 import { leaseLost, storeAway, tooShort } from '#lib/blobs/faults.ts';
-import { connectS3, type S3Place } from '#lib/blobs/s3-client.ts';
+import { connectS3, type S3Patience, type S3Place } from '#lib/blobs/s3-client.ts';
 import { asStoreFault, isNoObject, isNoUpload } from '#lib/blobs/s3-faults.ts';
 import { readResuming } from '#lib/blobs/s3-read.ts';
 import { MAX_PARTS, S3Upload } from '#lib/blobs/s3-upload.ts';
 import type { BlobStore, DirectLink } from '#lib/blobs/store.ts';
 import { SECOND_MS } from '#lib/clock.ts';
 
-/**
- * A removal that takes longer than this part of a client's patience is left to the sweep: whoever waits for it wants to
- * answer the client.
- */
-const DELETE_PART = 1 / 20;
 /** Whoever asks whether the store is there wants to know soon. */
 const CHECK_TIMEOUT_MS = 3 * SECOND_MS;
 
 interface S3Limits {
-  /** How long a connection of a client may be silent, in milliseconds: the store gets parts of that. */
-  clientIdleMs: number;
+  patience: S3Patience;
   /** Fewer in tests. */
   maxParts?: number;
 }
@@ -41,7 +35,7 @@ export class S3Store implements BlobStore {
   }
 
   async #call<T>(work: (s3: S3) => Promise<T>): Promise<T> {
-    this.#connected ??= connectS3(this.#place.region, this.#place.endpoint, this.#limits.clientIdleMs);
+    this.#connected ??= connectS3(this.#place.region, this.#place.endpoint, this.#limits.patience);
     const s3 = await this.#connected;
     return work(s3).catch((error) => {
       throw asStoreFault(error);
@@ -52,17 +46,26 @@ export class S3Store implements BlobStore {
     return { Bucket: this.#place.bucket, Key: key };
   }
 
+  /** For one request, or for several that a client waits for as for one. */
+  #deadline(): AbortSignal {
+    return AbortSignal.timeout(this.#limits.patience.requestMs);
+  }
+
   async put(key: string, source: AsyncIterable<Uint8Array>): Promise<void> {
     const { maxParts = MAX_PARTS } = this.#limits;
-    const upload = await this.#call(async (s3) => new S3Upload(s3, this.#object(key), maxParts));
+    const deadline = () => this.#deadline();
+    const upload = await this.#call(
+      async (s3) => new S3Upload(s3, this.#object(key), { maxParts, deadline }),
+    );
     let sizeBytes = 0;
     try {
       for await (const piece of source) {
         sizeBytes += piece.length;
         await this.#call(() => upload.write(piece));
       }
-      await this.#call(() => upload.finish());
-      await this.#requireSize(key, sizeBytes);
+      const end = this.#deadline();
+      await this.#call(() => upload.finish(end));
+      await this.#requireSize(key, sizeBytes, end);
     } catch (error) {
       await upload.abandon();
       // Whatever is there by now, also by a request whose answer never came. What stays is the sweep's.
@@ -71,8 +74,8 @@ export class S3Store implements BlobStore {
     }
   }
 
-  async #requireSize(key: string, sizeBytes: number): Promise<void> {
-    const head = await this.head(key);
+  async #requireSize(key: string, sizeBytes: number, abortSignal: AbortSignal): Promise<void> {
+    const head = await this.#head(key, abortSignal);
     if (!head) throw leaseLost();
     if (head.sizeBytes !== sizeBytes)
       throw storeAway(new Error(`the store has ${head.sizeBytes} bytes of ${sizeBytes}`));
@@ -83,17 +86,26 @@ export class S3Store implements BlobStore {
   }
 
   async #open(key: string, start: number, end: number): Promise<Readable> {
-    const Range = `bytes=${start}-${end}`;
-    const { Body, ContentLength } = await this.#call((s3) => s3.getObject({ ...this.#object(key), Range }));
+    const range = { ...this.#object(key), Range: `bytes=${start}-${end}` };
+    // Only the wait for the answer has an end; its body takes as long as the client does.
+    const opening = new AbortController();
+    const timer = setTimeout(() => opening.abort(), this.#limits.patience.requestMs);
+    const { Body, ContentLength } = await this.#call((s3) =>
+      s3.getObject(range, { abortSignal: opening.signal }),
+    ).finally(() => clearTimeout(timer));
     if (!(Body instanceof Readable)) throw new Error('the SDK gave no stream');
     if (ContentLength === end - start + 1) return Body;
     Body.destroy();
     throw tooShort();
   }
 
-  async head(key: string): Promise<{ sizeBytes: number } | null> {
+  head(key: string): Promise<{ sizeBytes: number } | null> {
+    return this.#head(key, this.#deadline());
+  }
+
+  async #head(key: string, abortSignal: AbortSignal): Promise<{ sizeBytes: number } | null> {
     const head = await this.#call((s3) =>
-      s3.headObject(this.#object(key)).catch((error) => {
+      s3.headObject(this.#object(key), { abortSignal }).catch((error) => {
         if (isNoObject(error)) return null;
         throw error;
       }),
@@ -102,7 +114,7 @@ export class S3Store implements BlobStore {
   }
 
   async delete(key: string): Promise<void> {
-    const abortSignal = AbortSignal.timeout(this.#limits.clientIdleMs * DELETE_PART);
+    const abortSignal = AbortSignal.timeout(this.#limits.patience.deleteMs);
     for await (const { Key, UploadId } of this.#unfinished(key, abortSignal)) {
       if (Key === key) await this.#call((s3) => abort(s3, { ...this.#object(key), UploadId }, abortSignal));
     }
@@ -110,9 +122,10 @@ export class S3Store implements BlobStore {
   }
 
   /** Uploads in parts that were neither completed nor aborted, whoever began them. */
-  async *#unfinished(prefix?: string, abortSignal?: AbortSignal): AsyncGenerator<MultipartUpload> {
+  async *#unfinished(prefix?: string, deadline?: AbortSignal): AsyncGenerator<MultipartUpload> {
     const where: ListMultipartUploadsRequest = { Bucket: this.#place.bucket, Prefix: prefix };
     do {
+      const abortSignal = deadline ?? this.#deadline();
       const page = await this.#call((s3) => s3.listMultipartUploads(where, { abortSignal }));
       yield* page.Uploads ?? [];
       where.KeyMarker = page.IsTruncated ? page.NextKeyMarker : undefined;
@@ -123,7 +136,8 @@ export class S3Store implements BlobStore {
   async *list(): AsyncIterable<string> {
     const where: ListObjectsV2Request = { Bucket: this.#place.bucket };
     do {
-      const page = await this.#call((s3) => s3.listObjectsV2(where));
+      const abortSignal = this.#deadline();
+      const page = await this.#call((s3) => s3.listObjectsV2(where, { abortSignal }));
       for (const { Key } of page.Contents ?? []) if (Key) yield Key;
       where.ContinuationToken = page.NextContinuationToken;
     } while (where.ContinuationToken);
@@ -142,7 +156,7 @@ export class S3Store implements BlobStore {
     if (publicEndpoint === null || expiresIn < 1) return null;
     const { GetObjectCommand } = await import('@aws-sdk/client-s3');
     const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
-    this.#connectedForClients ??= connectS3(region, publicEndpoint, this.#limits.clientIdleMs);
+    this.#connectedForClients ??= connectS3(region, publicEndpoint, this.#limits.patience);
     const command = new GetObjectCommand({
       ...this.#object(key),
       ResponseContentType: 'application/octet-stream',

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { DiskStore } from '#lib/blobs/disk.ts';
 import { noSuchStore } from '#lib/blobs/faults.ts';
 import { S3Store } from '#lib/blobs/s3.ts';
-import type { S3Place } from '#lib/blobs/s3-client.ts';
+import { patienceFor, type S3Place } from '#lib/blobs/s3-client.ts';
 import { env } from '#lib/env.ts';
 import { shared } from '#lib/shared.ts';
 
@@ -70,7 +70,8 @@ export function blobStore(kind: string = currentStore()): BlobStore {
   if (kind === 'disk') return shared('blob-store-disk', () => new DiskStore(blobFolder()));
   const place = s3Place();
   if (kind !== 's3' || !place) throw noSuchStore(kind);
-  return shared('blob-store-s3', () => new S3Store(place, { clientIdleMs: env().IDLE_TIMEOUT_MS }));
+  const patience = patienceFor(env().IDLE_TIMEOUT_MS);
+  return shared('blob-store-s3', () => new S3Store(place, { patience }));
 }
 
 /** Every store that may hold bytes of ours, by the settings. */

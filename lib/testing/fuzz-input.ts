@@ -17,6 +17,7 @@ import {
   textList,
 } from '#lib/rpc/inputs.ts';
 import { type Fuzz, fuzz } from '#lib/testing/fuzz.ts';
+import { keptBodies, keptQueries, keptValues } from '#lib/testing/fuzz-kept.ts';
 import { anything, type Sent, scraps, TYPES } from '#lib/testing/hard-bodies.ts';
 
 function plainPost({ type, body, query }: Sent): PlainRequest {
@@ -111,11 +112,7 @@ export const inputFuzz: Fuzz[] = [
   fuzz({
     name: 'any body with any query is an input or a Fault, and every shape takes or refuses it',
     inputs: anything,
-    kept: [
-      { type: TYPES.form, body: Buffer.from('%'), query: '%&=&[]=&%4' },
-      { type: TYPES.json, body: Buffer.from('{"__proto__":{"id":1},"id":[[]]}'), query: '__proto__=x' },
-      { type: TYPES.json, body: Buffer.from('\ufeff'), query: '' },
-    ],
+    kept: keptBodies,
     async holds(sent) {
       const fields = await read(sent);
       if (fields === null) return;
@@ -127,9 +124,7 @@ export const inputFuzz: Fuzz[] = [
   fuzz({
     name: 'a value means the same as JSON, as a form and as multipart',
     inputs: meant,
-    kept: [
-      { text: '\ufeff', id: '', flag: false, count: 0, list: [''], filter: {}, metaData: { '': '\u2028' } },
-    ],
+    kept: keptValues,
     async holds(value) {
       for (const how of ['json', 'form', 'multipart'] as const) {
         const parsed = everyShape.parse(await readInput(plainPost(encode(value, how))));
@@ -140,8 +135,7 @@ export const inputFuzz: Fuzz[] = [
   fuzz({
     name: 'a query means what its bytes say, decoded one after the other, or is refused as no UTF-8',
     inputs: scraps,
-    // Mixed like this, URLSearchParams of Node reads other characters.
-    kept: [Buffer.from('%ä%41'), Buffer.from('a=%C3%A4&a=+&%=%&=&b[]=1'), Buffer.from('a=%F')],
+    kept: keptQueries,
     async holds(bytes) {
       const query = bytes.toString('latin1');
       const pairs = query

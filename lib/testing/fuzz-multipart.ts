@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { isFault } from '#lib/errors.ts';
 import { readParts } from '#lib/http/multipart.ts';
 import { type Fuzz, fuzz } from '#lib/testing/fuzz.ts';
+import { keptForms } from '#lib/testing/fuzz-kept.ts';
 import { damaged, type Form, garbage, wholeForms } from '#lib/testing/multipart-forms.ts';
 import { type Outcome, type ReadPart, readWhole } from '#lib/testing/multipart-reference.ts';
 
@@ -63,12 +64,6 @@ async function readEveryWay({ boundary, body, cuts }: Form): Promise<Outcome> {
   return whole;
 }
 
-const FILE = 'Content-Disposition: form-data; name="file"; filename="x"';
-
-function odd(boundary: string, body: string): Form {
-  return { boundary, body: Buffer.from(body, 'latin1'), cuts: [] };
-}
-
 /** What must hold for the multipart reader. */
 export const multipartFuzz: Fuzz[] = [
   fuzz({
@@ -84,11 +79,7 @@ export const multipartFuzz: Fuzz[] = [
   fuzz({
     name: 'what is no form, or is damaged, is read or refused, cut anywhere to the same end',
     inputs: fc.oneof({ arbitrary: damaged, weight: 4 }, garbage),
-    kept: [
-      odd('b', '--b\r\n\r\n\r\n--b--'),
-      odd('b', '--b\r\nX: 1\r\n--b\r\n\r\n--b--'),
-      odd('-', `---\r\n${FILE}\r\n\r\n\r\n--\r\n---\r\n-----`),
-    ],
+    kept: keptForms,
     async holds(form) {
       const outcome = await readEveryWay(form);
       expect(ALLOWED_ENDS).toContain(outcome.end);
