@@ -148,7 +148,9 @@ const understood: Row[] = [
     answer: '200/20000',
     means: 'answered as if it had not asked',
     send: ({ who }) =>
-      sendRaw([head(who.token, WHOAMI, 'Connection: Upgrade', 'Upgrade: websocket', 'Content-Length: 0')]),
+      sendRaw([
+        head(who.token, WHOAMI, 'Connection: Upgrade, close', 'Upgrade: websocket', 'Content-Length: 0'),
+      ]),
   },
 ];
 

@@ -6,7 +6,12 @@ from docarray import DocumentArray
 from packaging.version import Version
 from support.versions import DOCARRAY
 
-from docarray_v1.documents import array_of_bytes, rich_array, serialised, text_array  # noqa: F401
+from docarray_v1 import documents
+
+array_of_bytes = documents.array_of_bytes
+rich_array = documents.rich_array
+serialised = documents.serialised
+text_array = documents.text_array
 
 # 0.8.0 has no cache to turn off.
 _HAS_CACHE = DOCARRAY > Version('0.8.0')

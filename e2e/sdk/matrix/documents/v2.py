@@ -5,10 +5,13 @@ from typing import List
 from docarray import DocList
 from docarray.store.jac import JACDocStore
 
-from docarray_v2.documents import Page, serialised  # noqa: F401
-from docarray_v2.documents import pages as text_array  # noqa: F401
-from docarray_v2.documents import pages_of_bytes as array_of_bytes  # noqa: F401
-from docarray_v2.documents import rich_pages as rich_array  # noqa: F401
+from docarray_v2 import documents
+from docarray_v2.documents import Page
+
+array_of_bytes = documents.pages_of_bytes
+rich_array = documents.rich_pages
+serialised = documents.serialised
+text_array = documents.pages
 
 
 def push(array: DocList, name: str, **options) -> dict:
