@@ -1,14 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ROOT } from '#lib/root.ts';
 
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
-/** Those of `npm start`, so that references differ in what they do and in nothing else. */
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
+
+/** The command of `npm start`. */
+export function startCommand(): string {
+  return JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')).scripts.start;
+}
+
+/** Its flags for Node, so that references differ in what they do and in nothing else. */
+function nodeFlags(): string[] {
+  return startCommand().match(/(?<= )--\S+/g) ?? [];
+}
 
 /** A program that serves. */
 export interface Child {
@@ -39,6 +48,7 @@ export async function freePort(): Promise<number> {
 /** Starts a program with nothing of our environment but the PATH and what is given. */
 export function startChild(program: string, args: string[], env: Record<string, string> = {}): Child {
   const child: ChildProcess = spawn(program, args, {
+    cwd: ROOT,
     env: { PATH: process.env.PATH, HOME: '/nonexistent', NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -60,7 +70,7 @@ export function startChild(program: string, args: string[], env: Record<string, 
 
 /** Starts a program of ours in bench/references and waits for the URL that it prints. */
 export async function startReference(file: string, args: string[], env: Record<string, string> = {}) {
-  const child = startChild(process.execPath, [...NODE_FLAGS, file, ...args], env);
+  const child = startChild(process.execPath, [...nodeFlags(), file, ...args], env);
   const url = () => /^listens on (\S+)/m.exec(child.output())?.[1];
   await until(async () => url() !== undefined, child);
   return { ...child, origin: url() ?? '' };

@@ -1,11 +1,10 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ROOT } from '#lib/root.ts';
 import { type Finding, figure } from '../finding.ts';
 import { databaseBytes, residentBytes } from '../processes.ts';
 import { median } from '../rounds.ts';
-import { startChild, until } from '../servers/child.ts';
+import { startChild, startCommand, until } from '../servers/child.ts';
 import { postmasterPid } from '../servers/groundstation.ts';
 
 const LISTENS = /^Groundstation listens on (\S+)/m;
@@ -15,16 +14,11 @@ const SETTLE_MS = 3_000;
 const MAX_SECONDS = 5;
 const MAX_BYTES = 250_000_000;
 
-async function npmStart(dataDir: string) {
-  const { scripts } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
-  const env = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
-  return startChild('/bin/sh', ['-c', scripts.start], env);
-}
-
 /** From the command to the first time that it is ready, and what it takes when nobody asks for anything. */
 async function startOnce(dataDir: string): Promise<{ seconds: number; bytes: number }> {
   const startedMs = performance.now();
-  const child = await npmStart(dataDir);
+  const env = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
+  const child = startChild('/bin/sh', ['-c', startCommand()], env);
   const url = (target: string) => `${LISTENS.exec(child.output())?.[1]}${target}`;
   await until(async () => (await fetch(url('/api/ready'))).ok, child);
   const seconds = (performance.now() - startedMs) / 1000;

@@ -25,7 +25,7 @@ async function notReady(): Promise<string | null> {
   try {
     await blobStore().check();
   } catch {
-    return 'The blob store cannot be written to.';
+    return 'The blob store does not answer, or cannot be written to.';
   }
   return null;
 }
