@@ -4,12 +4,16 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { bytesGone, leaseLost, storeAway, storeFull } from '#lib/blobs/faults.ts';
 import { FileReader } from '#lib/blobs/file-reader.ts';
+import { PartBuffer } from '#lib/blobs/part-buffer.ts';
 import type { BlobStore } from '#lib/blobs/store.ts';
 
-/** Bytes gathered for one write. */
+/**
+ * Bytes gathered for one write. They are copied, into the same memory again and again: what the socket brought can
+ * then be collected while it is young, and a client may send its bytes one by one.
+ */
 const PIECE_BYTES = 1024 * 1024;
-/** Pieces of one write: a client may send its bytes one by one, and each piece costs more than its byte. */
-const MAX_PIECES = 256;
+/** A small upload needs no room for a whole one. */
+const FIRST_BYTES = 64 * 1024;
 /** Dirty bytes at most before they are pushed to the disk, so that the last fsync is short. */
 const SYNC_EVERY_BYTES = 64 * PIECE_BYTES;
 const PARTIAL_FOLDER = 'partial';
@@ -46,11 +50,11 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes gathered pieces while the next ones come in: at most one write is under way. */
+/** Writes what was gathered while the next bytes come in: at most one write is under way. */
 class PieceWriter {
   readonly #file: FileHandle;
-  #gathered: Uint8Array[] = [];
-  #gatheredBytes = 0;
+  #filling = new PartBuffer(PIECE_BYTES, FIRST_BYTES);
+  #written = new PartBuffer(PIECE_BYTES, PIECE_BYTES);
   #unsyncedBytes = 0;
   #underWay: Promise<void> = Promise.resolve();
 
@@ -58,26 +62,33 @@ class PieceWriter {
     this.#file = file;
   }
 
-  async add(piece: Uint8Array): Promise<void> {
-    this.#gathered.push(piece);
-    this.#gatheredBytes += piece.length;
-    if (this.#gatheredBytes >= PIECE_BYTES || this.#gathered.length >= MAX_PIECES) await this.#write();
+  /** @returns a promise only where there is something to wait for: most pieces are just gathered. */
+  add(piece: Uint8Array): Promise<void> | null {
+    const taken = this.#filling.add(piece);
+    return taken === piece.length ? null : this.#addRest(piece.subarray(taken));
   }
 
-  async #write(): Promise<void> {
-    const pieces = this.#gathered;
-    const bytes = this.#gatheredBytes;
-    this.#gathered = [];
-    this.#gatheredBytes = 0;
+  async #addRest(piece: Uint8Array): Promise<void> {
+    for (let rest = piece; rest.length > 0; ) {
+      await this.#turn();
+      rest = rest.subarray(this.#filling.add(rest));
+    }
+  }
+
+  async #turn(): Promise<void> {
     await this.#underWay;
-    this.#underWay = this.#writeAndSync(pieces, bytes);
-    // The next `#write` or `settle` sees a failure; until then nobody awaits it.
+    [this.#filling, this.#written] = [this.#written, this.#filling];
+    this.#filling.empty();
+    this.#underWay = this.#write(this.#written.bytes);
+    // The next turn or `settle` sees a failure; until then nobody awaits it.
     this.#underWay.catch(() => {});
   }
 
-  async #writeAndSync(pieces: Uint8Array[], bytes: number): Promise<void> {
-    await writeAll(this.#file, pieces, bytes);
-    this.#unsyncedBytes += bytes;
+  async #write(bytes: Buffer): Promise<void> {
+    // A short write, as on a nearly full disk: the rest either goes through or fails with the reason.
+    for (let rest = bytes; rest.length > 0; )
+      rest = rest.subarray((await this.#file.write(rest)).bytesWritten);
+    this.#unsyncedBytes += bytes.length;
     if (this.#unsyncedBytes < SYNC_EVERY_BYTES) return;
     this.#unsyncedBytes = 0;
     await this.#file.datasync();
@@ -89,18 +100,10 @@ class PieceWriter {
   }
 
   async finish(): Promise<void> {
-    if (this.#gatheredBytes > 0) await this.#write();
+    await this.#turn();
     await this.#underWay;
     await this.#file.sync();
   }
-}
-
-async function writeAll(file: FileHandle, pieces: Uint8Array[], bytes: number): Promise<void> {
-  const { bytesWritten } = await file.writev(pieces);
-  if (bytesWritten === bytes) return;
-  // A short write, as on a nearly full disk: the rest either goes through or fails with the reason.
-  let rest = Buffer.concat(pieces).subarray(bytesWritten);
-  while (rest.length > 0) rest = rest.subarray((await file.write(rest)).bytesWritten);
 }
 
 /**
@@ -132,7 +135,10 @@ export class DiskStore implements BlobStore {
     );
     const writer = new PieceWriter(file);
     try {
-      for await (const piece of source) await onDisk(writer.add(piece));
+      for await (const piece of source) {
+        const written = writer.add(piece);
+        if (written) await onDisk(written);
+      }
       await onDisk(writer.finish());
     } finally {
       await writer.settle();

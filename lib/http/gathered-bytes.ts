@@ -1,6 +1,6 @@
 /**
- * Bytes gathered from pieces of any size. A client may send them one by one, and a piece costs a hundred times as
- * much memory as its byte, so they are copied together; a single piece, as small bodies have it, is not.
+ * Bytes gathered from pieces of any size. They are copied together: a client may send them one by one, and a piece
+ * costs a hundred times as much memory as its byte; and a piece of an upload is gone when the next one comes.
  */
 export class GatheredBytes {
   #bytes: Buffer = Buffer.alloc(0);
@@ -12,12 +12,8 @@ export class GatheredBytes {
 
   add(piece: Uint8Array): void {
     const length = this.#length + piece.length;
-    if (this.#length === 0) {
-      this.#bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    } else {
-      if (length > this.#bytes.length) this.#grow(2 * length);
-      this.#bytes.set(piece, this.#length);
-    }
+    if (length > this.#bytes.length) this.#grow(this.#length === 0 ? length : 2 * length);
+    this.#bytes.set(piece, this.#length);
     this.#length = length;
   }
 

@@ -11,6 +11,8 @@ export interface PlainRequest {
   header(name: string): string | undefined;
   headerNames(): Iterable<string>;
   body: Readable;
+  /** Takes back the memory of a piece of the body, where it is known that nobody else looks at it. */
+  release?(piece: Uint8Array): void;
   /** Of the peer, or what a trusted proxy says of it. */
   address: string | null;
   requestId: string;

@@ -33,24 +33,33 @@ export function multipartBoundary(contentType: string | undefined): string | nul
   return boundary;
 }
 
+/** Takes back the memory of a piece of a body, which nobody looks at any more. */
+type Release = (piece: Uint8Array) => void;
+
 /** Bytes that came but are not used yet, and the source of more. */
 class Source {
   readonly #iterator: AsyncIterator<Uint8Array>;
+  readonly #release: Release;
+  #piece: Uint8Array | null = null;
   /** What is not used yet. */
   rest: Buffer = Buffer.alloc(0);
 
-  constructor(body: AsyncIterable<Uint8Array>) {
+  constructor(body: AsyncIterable<Uint8Array>, release: Release) {
     this.#iterator = body[Symbol.asyncIterator]();
+    this.#release = release;
   }
 
-  /** Adds the next piece. @throws Fault `broken-upload` at the end of the body or when the connection breaks. */
+  /** Copies what is left of the last piece, gives its memory back, and adds the next one. @throws Fault `broken-upload` at the end of the body or when the connection breaks. */
   async more(): Promise<void> {
+    const left = Buffer.from(this.rest);
+    if (this.#piece) this.#release(this.#piece);
     const next = await this.#iterator.next().catch((cause) => {
       throw new Fault('broken-upload', broken().message, { cause });
     });
     if (next.done) throw broken();
     const piece = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength);
-    this.rest = this.rest.length === 0 ? piece : Buffer.concat([this.rest, piece]);
+    this.#piece = piece;
+    this.rest = left.length === 0 ? piece : Buffer.concat([left, piece]);
   }
 
   /**
@@ -85,7 +94,10 @@ function possibleStart(bytes: Buffer, delimiter: Buffer): number {
   return bytes.length;
 }
 
-/** The body of a part, up to the delimiter, which is used up when the generator ends. Pieces are not copied. */
+/**
+ * The body of a part, up to the delimiter, which is used up when the generator ends. Pieces are not copied: one is
+ * there only until the next is asked for.
+ */
 async function* partBody(source: Source, delimiter: Buffer): AsyncGenerator<Buffer> {
   for (;;) {
     const at = source.rest.indexOf(delimiter);
@@ -156,13 +168,15 @@ async function readOpening(source: Source, opening: Buffer): Promise<void> {
  * Splits a multipart/form-data body (RFC 7578) into its parts as they arrive, holding one piece of it at a time:
  * file parts are cut out of the stream by the boundary alone, whatever their headers say of their length.
  * The generator ends only at the closing boundary.
+ * @param release is given each piece of `body` when it is used up, before the next one is asked for.
  * @throws Fault `broken-upload` when the body ends before it, `invalid` for what is no multipart body.
  */
 export async function* readParts(
   body: AsyncIterable<Uint8Array>,
   boundary: string,
+  release: Release = () => {},
 ): AsyncGenerator<UploadPart> {
-  const source = new Source(body);
+  const source = new Source(body, release);
   const texts = new TextReader();
   const delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
   await readOpening(source, delimiter.subarray(CRLF.length));

@@ -24,6 +24,14 @@ export function splitTarget(target: string): { path: string; query: string } {
   return { path: path.replaceAll(/\/{2,}/g, '/') || '/', query };
 }
 
+/**
+ * Gives the memory of a piece back now. The collector does not see how much hangs on such a small object: it would
+ * let hundreds of megabytes wait, and then take half of a large push's time. The parser made the piece for us alone.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+}
+
 function toPlain(req: IncomingMessage, path: string, query: string): PlainRequest {
   return {
     verb: req.method ?? 'GET',
@@ -35,6 +43,7 @@ function toPlain(req: IncomingMessage, path: string, query: string): PlainReques
     },
     headerNames: () => Object.keys(req.headers),
     body: req,
+    release,
     address: clientAddress(req.socket.remoteAddress, req.headers['x-forwarded-for']?.toString()),
     requestId: newRequestId(),
     receivedAt: new Date(),

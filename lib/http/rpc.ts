@@ -51,7 +51,7 @@ function runUpload(
     );
   const query = queryFields(request);
   return method.upload(context, {
-    parts: readParts(request.body, boundary),
+    parts: readParts(request.body, boundary, request.release),
     announcedBytes: Math.min(Number(request.header('content-length') ?? 0), Number.MAX_SAFE_INTEGER),
     parseFields: (fields) => parse(method, { ...query, ...fields }),
   });

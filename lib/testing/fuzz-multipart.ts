@@ -10,14 +10,19 @@ import { type Outcome, type ReadPart, readWhole } from '#lib/testing/multipart-r
 /** The only ways in which reading a body may fail. */
 const ALLOWED_ENDS = new Set(['closed', 'invalid', 'broken-upload']);
 
+/** What is used up is overwritten, as memory is that was given back. */
+function scribble(piece: Uint8Array): void {
+  piece.fill('-'.charCodeAt(0));
+}
+
 /** Reads as a push does: files as bytes, everything else as text. @throws what is no Fault. */
 async function readPieces(body: AsyncIterable<Uint8Array>, boundary: string): Promise<Outcome> {
   const parts: ReadPart[] = [];
   try {
-    for await (const part of readParts(body, boundary)) {
+    for await (const part of readParts(body, boundary, scribble)) {
       const { name, isFile } = part;
       const pieces: Uint8Array[] = [];
-      if (isFile) for await (const piece of part.body) pieces.push(piece);
+      if (isFile) for await (const piece of part.body) pieces.push(Buffer.from(piece));
       else pieces.push(Buffer.from(await part.text()));
       parts.push({ name, isFile, content: Buffer.concat(pieces) });
     }
