@@ -35,6 +35,8 @@ export const paths = {
     });
   },
   tokens: () => '/settings/tokens',
+  /** Server-sent events of what changes. */
+  events: () => '/api/events',
   /** `from` is the path to return to. */
   login: (from?: string) => withQuery('/login', { from }),
   /** `setup` is the one-time code of the first account. */

@@ -3,9 +3,12 @@ import { showFailure } from '#components/ui/toast.tsx';
 /** A method that failed, with the sentence to show and the id under which the log has it. */
 export class RpcError extends Error {
   readonly requestId: string | null;
+  /** Whether the session is over. */
+  readonly isSignedOut: boolean;
 
-  constructor(sentence: string, requestId: string | null) {
+  constructor(sentence: string, requestId: string | null, isSignedOut = false) {
     super(sentence);
+    this.isSignedOut = isSignedOut;
     this.name = 'RpcError';
     this.requestId = requestId;
   }
@@ -22,7 +25,7 @@ const NOT_SIGNED_IN = 40103;
 async function toRpcError(response: Response): Promise<RpcError> {
   const requestId = response.headers.get('X-Request-Id');
   const { status, message }: ErrorBody = await response.json().catch(() => ({}));
-  if (status === NOT_SIGNED_IN) return new RpcError('Your session ended. Sign in again.', requestId);
+  if (status === NOT_SIGNED_IN) return new RpcError('Your session ended. Sign in again.', requestId, true);
   // The message ends with the request's id, which is shown apart from it.
   const sentence = message?.replace(` (request ${requestId})`, '');
   return new RpcError(sentence ?? `The server failed (${response.status}). Try again.`, requestId);

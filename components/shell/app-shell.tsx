@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Breadcrumb } from '#components/shell/breadcrumb.tsx';
+import { LiveLine, LiveMark, LiveProvider } from '#components/shell/live.tsx';
 import { RailContent, type RailProps } from '#components/shell/rail-content.tsx';
 import { RailSheet } from '#components/shell/rail-sheet.tsx';
 import { ThemeSwitch } from '#components/shell/theme-switch.tsx';
@@ -7,33 +8,39 @@ import { ThemeSwitch } from '#components/shell/theme-switch.tsx';
 /** The frame of every page of somebody who is signed in. */
 export function AppShell({ children, ...rail }: RailProps & { children: ReactNode }) {
   return (
-    <div className="grid min-h-dvh grid-cols-1 grid-rows-[48px_1fr] md:grid-cols-[56px_minmax(0,1fr)] wide:grid-cols-[224px_minmax(0,1fr)]">
-      <a
-        href="#main"
-        className="absolute -top-12 left-2 z-40 rounded-md border border-line-firm bg-raised px-3 py-1.5 focus:top-2"
-      >
-        Skip to the content
-      </a>
-      <aside
-        aria-label="Sections, space and account"
-        className="sticky top-0 row-span-2 hidden h-dvh flex-col border-r md:flex"
-      >
-        <RailContent {...rail} />
-      </aside>
-      <header className="sticky top-0 z-10 flex min-w-0 items-center gap-2 border-b bg-page px-4 md:px-6 wide:px-8">
-        <RailSheet {...rail} />
-        <Breadcrumb namespace={rail.account.name} />
-        <div className="ml-auto">
-          <ThemeSwitch />
+    <LiveProvider>
+      <div className="grid min-h-dvh grid-cols-1 grid-rows-[48px_1fr] md:grid-cols-[56px_minmax(0,1fr)] wide:grid-cols-[224px_minmax(0,1fr)]">
+        <a
+          href="#main"
+          className="absolute -top-12 left-2 z-40 rounded-md border border-line-firm bg-raised px-3 py-1.5 focus:top-2"
+        >
+          Skip to the content
+        </a>
+        <aside
+          aria-label="Sections, space and account"
+          className="sticky top-0 row-span-2 hidden h-dvh flex-col border-r md:flex"
+        >
+          <RailContent {...rail} />
+        </aside>
+        <header className="sticky top-0 z-10 flex min-w-0 items-center gap-2 border-b bg-page px-4 md:px-6 wide:px-8">
+          <RailSheet {...rail} />
+          <Breadcrumb namespace={rail.account.name} />
+          <div className="ml-auto flex items-center gap-3">
+            <LiveMark />
+            <ThemeSwitch />
+          </div>
+        </header>
+        <div className="min-w-0">
+          <LiveLine />
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-[1680px] px-4 pt-6 pb-12 outline-none md:px-6 wide:px-8"
+          >
+            {children}
+          </main>
         </div>
-      </header>
-      <main
-        id="main"
-        tabIndex={-1}
-        className="mx-auto w-full max-w-[1680px] min-w-0 px-4 pt-6 pb-12 outline-none md:px-6 wide:px-8"
-      >
-        {children}
-      </main>
-    </div>
+      </div>
+    </LiveProvider>
   );
 }

@@ -1,5 +1,4 @@
 import { paths, type StorageQuery } from '#components/paths.ts';
-import { RefreshOnFocus } from '#components/shell/refresh-on-focus.tsx';
 import { ArtifactTable } from '#components/storage/artifact-table.tsx';
 import { EmptyStorage } from '#components/storage/empty-storage.tsx';
 import { NoMatch } from '#components/storage/no-match.tsx';
@@ -54,7 +53,6 @@ export function StorageScreen({ usage, serverAddress, namespace, ...list }: Stor
   const isEmpty = list.total === 0 && !list.query.search;
   return (
     <>
-      <RefreshOnFocus />
       <div className="flex flex-wrap items-start justify-between gap-x-12 gap-y-4 md:flex-nowrap">
         <div>
           <h1>Storage</h1>

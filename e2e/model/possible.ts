@@ -28,10 +28,17 @@ function* orders<T>(all: T[]): Generator<T[]> {
     for (const rest of orders(all.toSpliced(at, 1))) yield [first, ...rest];
 }
 
+/** What a form is longer than its file: an announced length counts it too, until the upload has come in. */
+const MAX_ENVELOPE_BYTES = 2_000;
+
+function inFlight(op: Op): number {
+  return op.kind === 'push' ? op.content.sizeBytes + (op.isAnnounced ? MAX_ENVELOPE_BYTES : 0) : 0;
+}
+
 /** Bytes that uploads other than `one` may have in flight. */
 function inFlightBeside(one: Done, all: Done[]): number {
   const others = all.filter((other) => other !== one);
-  return others.reduce((sum, { op }) => sum + (op.kind === 'push' ? op.content.sizeBytes : 0), 0);
+  return others.reduce((sum, { op }) => sum + inFlight(op), 0);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { Fault, isFault } from '#lib/errors.ts';
+import { announceChange } from '#lib/notices/outbox.ts';
 
 const ACTION = 'artifact.delete';
 /** Ids and names in one `artifact.deleteMany`. */
@@ -35,6 +36,7 @@ export async function deleteArtifact({
   const removed = await transaction((client) => removeArtifacts(client, what));
   // Somebody else deleted or renamed it a moment ago.
   if (removed === 0) throw new Fault('not-found', 'The DocumentArray is gone already.');
+  announceChange(row.namespaceId, [row.id]);
   return row;
 }
 
@@ -55,5 +57,12 @@ export async function deleteArtifacts(options: DeleteOptions & { refs: ArtifactR
     });
     if (row) removals.push(removalOf(ref, row));
   }
-  return transaction((client) => removeArtifacts(client, { removals, action: ACTION, origin }));
+  const removed = await transaction((client) =>
+    removeArtifacts(client, { removals, action: ACTION, origin }),
+  );
+  announceChange(
+    caller.namespaceId,
+    removals.map(({ id }) => id),
+  );
+  return removed;
 }

@@ -4,6 +4,7 @@ import type { Clock } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { log } from '#lib/log.ts';
+import { announceChange } from '#lib/notices/outbox.ts';
 
 /** At most so many a run; the rest is there a minute later. */
 const MAX_A_RUN = 10_000;
@@ -15,15 +16,16 @@ const MAX_A_RUN = 10_000;
  */
 export async function expireArtifacts(clock: Clock, origin: Origin): Promise<number> {
   const expiredBy = clock.now();
-  const { rows } = await pool().query<{ id: string }>(
-    'SELECT id FROM artifact WHERE expires_at <= $1 AND deleted_at IS NULL ORDER BY expires_at LIMIT $2',
+  const { rows } = await pool().query<{ id: string; namespaceId: string }>(
+    'SELECT id, namespace_id AS "namespaceId" FROM artifact WHERE expires_at <= $1 AND deleted_at IS NULL ORDER BY expires_at LIMIT $2',
     [expiredBy, MAX_A_RUN],
   );
   let expired = 0;
-  for (const { id } of rows) {
+  for (const { id, namespaceId } of rows) {
     try {
       const what = { removals: [{ id, name: null }], action: 'artifact.expire', origin, expiredBy };
       expired += await transaction((client) => removeArtifacts(client, what));
+      announceChange(namespaceId, [id]);
     } catch (error) {
       log().error({ err: error, artifact: id }, 'an artifact could not be expired');
     }

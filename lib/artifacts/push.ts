@@ -13,6 +13,7 @@ import { env } from '#lib/env.ts';
 import { Fault } from '#lib/errors.ts';
 import { metrics } from '#lib/metrics.ts';
 import { requireArtifactType } from '#lib/names/artifact-name.ts';
+import { announceChange } from '#lib/notices/outbox.ts';
 
 /** One part of an upload, in the order in which it arrives. */
 export interface UploadPart {
@@ -113,9 +114,11 @@ export async function pushArtifact(options: PushOptions): Promise<ArtifactRow> {
   const pusher = origin.caller ? userPusher(origin.caller) : await anonymousPusher(origin);
   metrics().openUploads.inc();
   try {
-    return await withBlob({ namespaceId: pusher.namespaceId, announcedBytes }, (blob) =>
+    const row = await withBlob({ namespaceId: pusher.namespaceId, announcedBytes }, (blob) =>
       receiveAndCommit(options, pusher, blob),
     );
+    announceChange(pusher.namespaceId, [row.id]);
+    return row;
   } catch (error) {
     throw pusher.explain(error);
   } finally {

@@ -8,6 +8,7 @@ import type { Caller } from '#lib/auth/caller.ts';
 import type { Clock } from '#lib/clock.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { Fault } from '#lib/errors.ts';
+import { announceChange } from '#lib/notices/outbox.ts';
 
 interface UpdateOptions {
   caller: Caller;
@@ -34,7 +35,7 @@ export async function updateArtifact({
   const metaData = changes.metaData === undefined ? undefined : requireMetaData(changes.metaData);
   const visibility = changes.public === undefined ? null : changes.public ? 'public' : 'private';
   try {
-    return await transaction(async (client) => {
+    const after = await transaction(async (client) => {
       const { rows } = await client.query<{ versionId: string }>(
         `UPDATE artifact SET name = coalesce($2, name), visibility = coalesce($3::visibility, visibility), updated_at = $4
          WHERE id = $1 AND deleted_at IS NULL RETURNING current_version_id AS "versionId"`,
@@ -66,6 +67,8 @@ export async function updateArtifact({
       const updated = await client.query<ArtifactRow>(`${SELECT_ARTIFACT} WHERE a.id = $1`, [before.id]);
       return updated.rows[0] ?? before;
     });
+    announceChange(before.namespaceId, [before.id]);
+    return after;
   } catch (error) {
     throw asNameTaken(error);
   }

@@ -7,6 +7,7 @@ import { userCommands } from '#lib/cli/user.ts';
 import { closePools } from '#lib/db/pool.ts';
 import { EnvError } from '#lib/env.ts';
 import { isFault } from '#lib/errors.ts';
+import { flushChanges } from '#lib/notices/outbox.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { bootCommand } from '#lib/server/boot.ts';
 
@@ -68,6 +69,7 @@ async function run(argv: string[], print: (line: string) => void): Promise<void>
   try {
     await command.run(context);
   } finally {
+    await flushChanges();
     await closePools();
     await booted.stop();
   }

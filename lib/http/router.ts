@@ -1,6 +1,7 @@
 import { corsHeaders, preflightReply } from '#lib/http/cors.ts';
 import { answerDownload } from '#lib/http/download.ts';
 import { errorReply } from '#lib/http/errors.ts';
+import { answerEvents } from '#lib/http/events.ts';
 import type { PlainReply, PlainRequest } from '#lib/http/message.ts';
 import { logFailure } from '#lib/http/request-log.ts';
 import { answerRpc } from '#lib/http/rpc.ts';
@@ -16,6 +17,7 @@ export interface Route {
 const RPC = '/v2/rpc/';
 const ALIAS = '/v2/';
 const DOWNLOAD = '/download/';
+const EVENTS = '/api/events';
 
 /** The method that a path below `/v2/` names, in either spelling (contract 1.2). */
 function methodName(path: string): string {
@@ -34,6 +36,7 @@ export function findRoute(path: string): Route | null {
   if (path.startsWith(ALIAS)) return rpcRoute(path);
   if (path.startsWith(DOWNLOAD))
     return { name: 'download', answer: (request) => answerDownload(path.slice(DOWNLOAD.length), request) };
+  if (path === EVENTS) return { name: EVENTS, answer: answerEvents };
   const status = Object.hasOwn(statusPaths, path) ? statusPaths[path] : undefined;
   return status ? { name: path, answer: status } : null;
 }

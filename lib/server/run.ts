@@ -3,6 +3,7 @@ import { closePools } from '#lib/db/pool.ts';
 import { EnvError, env } from '#lib/env.ts';
 import { startHousekeeping } from '#lib/housekeeping/loop.ts';
 import { log } from '#lib/log.ts';
+import { flushChanges } from '#lib/notices/outbox.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { type Booted, boot } from '#lib/server/boot.ts';
 import { addressOf, type Listening, listen } from '#lib/server/listen.ts';
@@ -58,6 +59,7 @@ async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<voi
     beginStopping();
     await listening?.close();
     await housekeeping?.stop();
+    await flushChanges();
     await closePools();
   }
 }

@@ -47,13 +47,16 @@ interface Push {
   metaData?: object;
 }
 
-/** Pushes as a client does: the file first. */
-export async function push(person: Person, { name, bytes, isPublic = false, metaData }: Push): Promise<void> {
+/** Pushes as a client does: the file first; gives what the server answers. */
+export async function push(
+  person: Person,
+  { name, bytes, isPublic = false, metaData }: Push,
+): Promise<{ _id: string }> {
   const form = new FormData();
   form.append('file', new Blob([bytes ?? new Uint8Array(10)]), 'DocumentArray');
   form.append('name', name);
   form.append('type', 'documentArray');
   form.append('public', isPublic ? 'True' : 'False');
   if (metaData) form.append('metaData', JSON.stringify(metaData));
-  await call('artifact.upload', form, person.session);
+  return call('artifact.upload', form, person.session);
 }

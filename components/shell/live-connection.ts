@@ -1,0 +1,136 @@
+import { paths } from '#components/paths.ts';
+import { RpcError, rpc } from '#components/rpc.ts';
+
+/** How this browser stands to the server: `away` when it does not answer, `ended` when the session is over. */
+export type LiveState = 'connecting' | 'live' | 'away' | 'ended';
+
+/** What is told of the connection; in every tab, whichever of them holds it. */
+export interface LiveHandlers {
+  onState(state: LiveState): void;
+  /** Something of this person's may have changed. */
+  onChange(): void;
+}
+
+type Message = { kind: 'state'; state: LiveState } | { kind: 'change' } | { kind: 'hello' };
+
+const NAME = 'groundstation-live';
+const RETRY_MS = 2_000;
+/** A page older than this when its tab connects may have missed something. */
+const FRESH_MS = 3_000;
+
+/** The one connection of a browser; `tell` reaches all its tabs. */
+class Connection {
+  readonly #tell: (message: Message) => void;
+  #source: EventSource | null = null;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  readonly #signal: AbortSignal;
+  /** Whether something may have happened that nobody told us. */
+  #hasMissed: boolean;
+  state: LiveState = 'connecting';
+
+  /** Connects until `signal`, and notices a network that comes and goes sooner than the connection does. */
+  constructor(tell: (message: Message) => void, signal: AbortSignal, hasMissed: boolean) {
+    this.#tell = tell;
+    this.#signal = signal;
+    this.#hasMissed = hasMissed;
+    addEventListener('offline', () => void this.#lost(), { signal });
+    addEventListener('online', () => this.state === 'away' && this.#open(), { signal });
+    signal.addEventListener('abort', () => this.#close());
+    this.#open();
+  }
+
+  #open(): void {
+    this.#close();
+    const source = new EventSource(paths.events());
+    this.#source = source;
+    source.addEventListener('open', () => {
+      this.#setState('live');
+      if (this.#hasMissed) this.#tell({ kind: 'change' });
+      this.#hasMissed = false;
+    });
+    source.addEventListener('changed', () => this.#tell({ kind: 'change' }));
+    source.addEventListener('signed-out', () => this.#end());
+    source.addEventListener('error', () => void this.#lost());
+  }
+
+  #setState(state: LiveState): void {
+    this.state = state;
+    this.#tell({ kind: 'state', state });
+  }
+
+  /** A refusal and a server that is gone look the same to an EventSource, so a call asks which it is. */
+  async #lost(): Promise<void> {
+    this.#close();
+    this.#hasMissed = true;
+    const failure = await rpc('user.identity.whoami').then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (this.#signal.aborted) return;
+    if (failure instanceof RpcError && failure.isSignedOut) return this.#end();
+    if (failure) this.#setState('away');
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#open(), RETRY_MS);
+  }
+
+  #end(): void {
+    this.#close();
+    this.#setState('ended');
+  }
+
+  #close(): void {
+    clearTimeout(this.#retry);
+    this.#source?.close();
+    this.#source = null;
+  }
+}
+
+/** Resolves when this tab is the one of its browser that connects. Where pages are not secure, each tab that is seen is. */
+function whenChosen(signal: AbortSignal, lead: (signal: AbortSignal) => void): void {
+  if (navigator.locks) {
+    const leadUntilAborted = () =>
+      new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => resolve());
+        lead(signal);
+      });
+    navigator.locks.request(NAME, { signal }, leadUntilAborted).catch(() => {});
+    return;
+  }
+  let seen = new AbortController();
+  const follow = () => {
+    seen.abort();
+    seen = new AbortController();
+    if (!document.hidden) lead(AbortSignal.any([signal, seen.signal]));
+  };
+  document.addEventListener('visibilitychange', follow, { signal });
+  follow();
+}
+
+/**
+ * Keeps this tab told of changes on the server, over one connection for all tabs of the browser.
+ * @returns ends it.
+ */
+export function connectLive({ onState, onChange }: LiveHandlers): () => void {
+  const channel = new BroadcastChannel(NAME);
+  const ending = new AbortController();
+  const startedMs = performance.now();
+  let connection: Connection | null = null;
+  const hear = (message: Message) => {
+    if (message.kind === 'state') onState(message.state);
+    else if (message.kind === 'change') onChange();
+    else if (connection) channel.postMessage({ kind: 'state', state: connection.state });
+  };
+  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => hear(data));
+  channel.postMessage({ kind: 'hello' } satisfies Message);
+  whenChosen(ending.signal, (signal) => {
+    const tell = (message: Message) => {
+      hear(message);
+      channel.postMessage(message);
+    };
+    connection = new Connection(tell, signal, performance.now() - startedMs > FRESH_MS);
+  });
+  return () => {
+    ending.abort();
+    channel.close();
+  };
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { CloudOff, LogIn } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { paths } from '#components/paths.ts';
+import { holdWhileBusy } from '#components/shell/hold-while-busy.ts';
+import { connectLive, type LiveState } from '#components/shell/live-connection.ts';
+
+const LiveContext = createContext<LiveState>('connecting');
+
+/** Brings the page up to date whenever the server says that something changed. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const router = useRouter();
+  const [state, setState] = useState<LiveState>('connecting');
+
+  useEffect(() => {
+    const refresh = holdWhileBusy(() => router.refresh());
+    const disconnect = connectLive({ onState: setState, onChange: refresh.ask });
+    return () => {
+      disconnect();
+      refresh.cancel();
+    };
+  }, [router]);
+
+  return <LiveContext value={state}>{children}</LiveContext>;
+}
+
+/** Whether what one sees is kept up to date, in the bar at the top. */
+export function LiveMark() {
+  const isLive = useContext(LiveContext) === 'live';
+  return (
+    <span
+      title="This page shows changes as they happen."
+      className={`inline-flex items-center gap-1.5 text-13 text-text-2 transition-opacity max-md:sr-only ${isLive ? '' : 'opacity-0'}`}
+    >
+      <span aria-hidden className="size-2 rounded-full bg-ok-mark" />
+      {isLive ? 'Live' : 'Not live'}
+    </span>
+  );
+}
+
+function Line({ icon: Icon, children }: { icon: typeof CloudOff; children: ReactNode }) {
+  return (
+    <p className="flex items-center justify-center gap-2 border-b bg-warning-soft px-4 py-2 text-13 text-warning">
+      <Icon aria-hidden size={16} className="shrink-0" />
+      <span>{children}</span>
+    </p>
+  );
+}
+
+/** Above the page: the server does not answer, or the session is over. What is on the page stays. */
+export function LiveLine() {
+  const state = useContext(LiveContext);
+  const pathname = usePathname();
+  const query = useSearchParams().toString();
+  return (
+    <div role="status">
+      {state === 'away' && (
+        <Line icon={CloudOff}>
+          The server does not answer. What you see may be old; this page comes back by itself.
+        </Line>
+      )}
+      {state === 'ended' && (
+        <Line icon={LogIn}>
+          Your session ended.{' '}
+          <Link
+            href={paths.login(query ? `${pathname}?${query}` : pathname)}
+            className="font-medium underline underline-offset-2"
+          >
+            Sign in again
+          </Link>{' '}
+          to go on where you are.
+        </Line>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { pool } from '#lib/db/pool.ts';
+import { log } from '#lib/log.ts';
+import { shared } from '#lib/shared.ts';
+
+/** The channel of Postgres on which every process listens that has pages open. */
+export const CHANNEL = 'groundstation_changes';
+/** Changes of so long go out together: a thousand deletions are a handful of notices. */
+const GATHER_MS = 100;
+/** Postgres takes less than 8,000 bytes; more ids than fit mean "look at everything". */
+const MAX_IDS = 200;
+
+/** What changed in a namespace; without ids: anything. Ids only: who is told asks for what they may see. */
+export interface Change {
+  namespaceId: string;
+  artifactIds: string[] | null;
+}
+
+interface Outbox {
+  pending: Map<string, Set<string>>;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const outbox = () => shared<Outbox>('notices-outbox', () => ({ pending: new Map(), timer: undefined }));
+
+function toChange([namespaceId, ids]: [string, Set<string>]): Change {
+  return { namespaceId, artifactIds: ids.size > MAX_IDS ? null : [...ids] };
+}
+
+/**
+ * Sends what waits. A notice that cannot be sent is dropped: pages are up to date again when they are next looked at.
+ * Call it once more before the process ends.
+ */
+export async function flushChanges(): Promise<void> {
+  const box = outbox();
+  clearTimeout(box.timer);
+  box.timer = undefined;
+  const changes = [...box.pending].map(toChange);
+  box.pending.clear();
+  if (changes.length === 0) return;
+  try {
+    // In a statement of its own: NOTIFY in a push's transaction would make all pushes commit one at a time.
+    await pool().query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [
+      CHANNEL,
+      changes.map((change) => JSON.stringify(change)),
+    ]);
+  } catch (error) {
+    log().warn({ err: String(error) }, 'pages could not be told of a change');
+  }
+}
+
+/** Tells the pages of a namespace's owner, on every replica, that artifacts have changed. Call it after the commit. */
+export function announceChange(namespaceId: string, artifactIds: string[]): void {
+  const box = outbox();
+  const ids = box.pending.get(namespaceId) ?? new Set();
+  for (const id of artifactIds) ids.add(id);
+  box.pending.set(namespaceId, ids);
+  box.timer ??= setTimeout(() => void flushChanges(), GATHER_MS).unref();
+}
