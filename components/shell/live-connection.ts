@@ -9,9 +9,15 @@ export interface LiveHandlers {
   onState(state: LiveState): void;
   /** Something of this person's may have changed. */
   onChange(): void;
+  /** A push that is arriving is further than it was, or over. */
+  onArrival(): void;
 }
 
-type Message = { kind: 'state'; state: LiveState } | { kind: 'change' } | { kind: 'hello' };
+type Message =
+  | { kind: 'state'; state: LiveState }
+  | { kind: 'change' }
+  | { kind: 'arrival' }
+  | { kind: 'hello' };
 
 const NAME = 'groundstation-live';
 const RETRY_MS = 2_000;
@@ -49,6 +55,7 @@ class Connection {
       this.#hasMissed = false;
     });
     source.addEventListener('changed', () => this.#tell({ kind: 'change' }));
+    source.addEventListener('arriving', () => this.#tell({ kind: 'arrival' }));
     source.addEventListener('signed-out', () => this.#end());
     source.addEventListener('error', () => void this.#lost());
   }
@@ -110,7 +117,7 @@ function whenChosen(signal: AbortSignal, lead: (signal: AbortSignal) => void): v
  * Keeps this tab told of changes on the server, over one connection for all tabs of the browser.
  * @returns ends it.
  */
-export function connectLive({ onState, onChange }: LiveHandlers): () => void {
+export function connectLive({ onState, onChange, onArrival }: LiveHandlers): () => void {
   const channel = new BroadcastChannel(NAME);
   const ending = new AbortController();
   const startedMs = performance.now();
@@ -118,6 +125,7 @@ export function connectLive({ onState, onChange }: LiveHandlers): () => void {
   const hear = (message: Message) => {
     if (message.kind === 'state') onState(message.state);
     else if (message.kind === 'change') onChange();
+    else if (message.kind === 'arrival') onArrival();
     else if (connection) channel.postMessage({ kind: 'state', state: connection.state });
   };
   channel.addEventListener('message', ({ data }: MessageEvent<Message>) => hear(data));

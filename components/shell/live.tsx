@@ -3,33 +3,55 @@
 import { CloudOff, LogIn } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { paths } from '#components/paths.ts';
 import { holdWhileBusy } from '#components/shell/hold-while-busy.ts';
 import { connectLive, type LiveState } from '#components/shell/live-connection.ts';
 
-const LiveContext = createContext<LiveState>('connecting');
+interface Live {
+  state: LiveState;
+  /** Calls `listener` whenever there is news of a push that is arriving; returns what ends that. */
+  hearArrivals(listener: () => void): () => void;
+}
+
+const LiveContext = createContext<Live>({ state: 'connecting', hearArrivals: () => () => {} });
+
+/** What keeps this page up to date. */
+export function useLive(): Live {
+  return useContext(LiveContext);
+}
 
 /** Brings the page up to date whenever the server says that something changed. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
   const [state, setState] = useState<LiveState>('connecting');
+  const [listeners] = useState(() => new Set<() => void>());
 
   useEffect(() => {
     const refresh = holdWhileBusy(() => router.refresh());
-    const disconnect = connectLive({ onState: setState, onChange: refresh.ask });
+    const onArrival = () => {
+      for (const listener of listeners) listener();
+    };
+    const disconnect = connectLive({ onState: setState, onChange: refresh.ask, onArrival });
     return () => {
       disconnect();
       refresh.cancel();
     };
-  }, [router]);
+  }, [router, listeners]);
 
-  return <LiveContext value={state}>{children}</LiveContext>;
+  const live = useMemo<Live>(() => {
+    const hearArrivals = (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    };
+    return { state, hearArrivals };
+  }, [state, listeners]);
+  return <LiveContext value={live}>{children}</LiveContext>;
 }
 
 /** Whether what one sees is kept up to date, in the bar at the top. */
 export function LiveMark() {
-  const isLive = useContext(LiveContext) === 'live';
+  const isLive = useLive().state === 'live';
   return (
     <span
       title="This page shows changes as they happen."
@@ -52,7 +74,7 @@ function Line({ icon: Icon, children }: { icon: typeof CloudOff; children: React
 
 /** Above the page: the server does not answer, or the session is over. What is on the page stays. */
 export function LiveLine() {
-  const state = useContext(LiveContext);
+  const { state } = useLive();
   const pathname = usePathname();
   const query = useSearchParams().toString();
   return (

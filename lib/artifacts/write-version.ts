@@ -4,7 +4,7 @@ import type { CommitOptions } from '#lib/artifacts/commit-push.ts';
 import type { MetaData } from '#lib/artifacts/meta-data.ts';
 import type { Charge } from '#lib/artifacts/usage.ts';
 import { auditInsert, auditValues } from '#lib/audit/record.ts';
-import { leaseLost } from '#lib/blobs/faults.ts';
+import { whyLost } from '#lib/blobs/provisional.ts';
 
 /**
  * Everything that a push writes, in one statement: it goes to the database and back once, and the usage's row,
@@ -15,7 +15,7 @@ import { leaseLost } from '#lib/blobs/faults.ts';
 const WRITE = `
   WITH kept AS (
     UPDATE blob SET state = 'committed', size_bytes = $2, sha256 = $3, lease_until = NULL
-    WHERE id = $1 AND state = 'provisional' RETURNING id
+    WHERE id = $1 AND state = 'provisional' AND NOT is_stopped RETURNING id
   ), version AS (
     INSERT INTO artifact_version (id, artifact_id, number, blob_id, size_bytes, sha256, documents, meta_data_text,
       meta_data, client, created_by_id, created_at)
@@ -48,7 +48,7 @@ export interface NewVersion {
  * Writes a version, makes it the artifact's current one, and charges it to the namespace, whose row is locked from
  * here on.
  * @returns where the namespace stands.
- * @throws Fault `broken-upload` when the housekeeping took the bytes.
+ * @throws Fault `broken-upload` when the housekeeping took the bytes, or their owner stopped the upload.
  */
 export async function writeVersion(
   client: pg.ClientBase,
@@ -87,7 +87,7 @@ export async function writeVersion(
       ...auditValues(options.origin, audited),
     ],
   });
-  // The housekeeping took the row while this process was stalled: the bytes are gone or going.
-  if (!rows[0]) throw leaseLost();
+  // The housekeeping took the row while this process was stalled, or its owner stopped the upload at the last moment.
+  if (!rows[0]) throw await whyLost(client, received.key);
   return rows[0];
 }

@@ -24,6 +24,14 @@ export function leaseLost(): Fault {
   );
 }
 
+/** Its owner stopped it, in the browser. */
+export function uploadStopped(): Fault {
+  return new Fault(
+    'broken-upload',
+    'The upload was stopped by its owner. Nothing of it is kept; push again.',
+  );
+}
+
 /** The disk or the bucket takes no more; a push changes nothing then. */
 export function storeFull(cause: unknown): Fault {
   return new Fault(

@@ -1,13 +1,20 @@
-import { leaseLost } from '#lib/blobs/faults.ts';
+import type pg from 'pg';
+import { leaseLost, uploadStopped } from '#lib/blobs/faults.ts';
 import { blobStore, currentStore } from '#lib/blobs/store.ts';
 import { SECOND_MS } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
+import type { Fault } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
 import { log } from '#lib/log.ts';
+import { announceArrival } from '#lib/notices/outbox.ts';
 
 /** How long a writer that says nothing is taken to be alive, and how often a living one says so. By the database's clock. */
 const LEASE_SECONDS = 60;
 const RENEW_EVERY_MS = 15 * SECOND_MS;
+/** How often an upload whose bytes come says how far it is, and looks whether it is still wanted. */
+const TELL_EVERY_MS = SECOND_MS;
+/** Enough of the beginning to read the header of a DocumentArray. */
+export const HEAD_BYTES = 16;
 
 /** What cannot fit anyway is not counted against pushes that come in the same moment. */
 const PROVISION = {
@@ -28,6 +35,24 @@ const PROVISION = {
     SELECT bytes::float8 AS "allowanceBytes" FROM room`,
 };
 
+/** Nothing comes back when the housekeeping took the row, or its owner stopped the upload. */
+const RENEW = {
+  name: 'renew-blob',
+  text: `
+    UPDATE blob SET lease_until = now() + interval '${LEASE_SECONDS} seconds', size_bytes = greatest($2, $3::bigint),
+      received_bytes = $2, head = $4
+    WHERE id = $1 AND state = 'provisional' AND NOT is_stopped`,
+};
+
+/** Why the row of an upload is not the writer's any more. */
+export async function whyLost(database: Pick<pg.ClientBase, 'query'>, key: string): Promise<Fault> {
+  const { rows } = await database.query<{ isStopped: boolean }>(
+    'SELECT is_stopped AS "isStopped" FROM blob WHERE id = $1',
+    [key],
+  );
+  return rows[0]?.isStopped ? uploadStopped() : leaseLost();
+}
+
 interface ProvisionOptions {
   namespaceId: string;
   /** What the request says it brings, when it says so: counted against the quota from the start. */
@@ -47,9 +72,13 @@ export class ProvisionalBlob {
    */
   allowanceBytes = 0;
   receivedBytes = 0;
+  /** The first bytes, as far as they are there. */
+  readonly head = Buffer.alloc(HEAD_BYTES);
   readonly #options: ProvisionOptions;
   #timer: NodeJS.Timeout | undefined;
-  #isLost = false;
+  #toldAtMs = performance.now();
+  #toldBytes = 0;
+  #loss: Fault | null = null;
 
   private constructor(options: ProvisionOptions) {
     this.#options = options;
@@ -63,33 +92,40 @@ export class ProvisionalBlob {
       values: [blob.key, options.namespaceId, blob.store, options.announcedBytes],
     });
     blob.allowanceBytes = rows[0]?.allowanceBytes ?? 0;
-    blob.#timer = setInterval(() => void blob.#renew(), RENEW_EVERY_MS);
+    blob.#timer = setInterval(() => void blob.#tell(), TELL_EVERY_MS);
     return blob;
   }
 
-  async #renew(): Promise<void> {
-    const size = Math.max(this.receivedBytes, this.#options.announcedBytes);
+  async #tell(): Promise<void> {
+    const { receivedBytes, head } = this;
+    const isDue = performance.now() - this.#toldAtMs >= RENEW_EVERY_MS;
+    if (receivedBytes === this.#toldBytes && !isDue) return;
+    this.#toldAtMs = performance.now();
+    this.#toldBytes = receivedBytes;
+    const { announcedBytes, namespaceId } = this.#options;
     try {
-      const { rowCount } = await pool().query(
-        `UPDATE blob SET lease_until = now() + interval '${LEASE_SECONDS} seconds', size_bytes = $2
-         WHERE id = $1 AND state = 'provisional'`,
-        [this.key, size],
-      );
-      this.#isLost = rowCount === 0;
+      const values = [this.key, receivedBytes, announcedBytes, head.subarray(0, receivedBytes)];
+      const { rowCount } = await pool().query({ ...RENEW, values });
+      if (rowCount === 0) this.#loss = await whyLost(pool(), this.key);
+      else announceArrival(namespaceId);
     } catch (error) {
       // The database may be back before the lease is over, and the commit decides in any case.
       log().warn({ err: String(error), blob: this.key }, 'could not renew the lease of an upload');
     }
   }
 
-  /** @throws Fault `broken-upload` when the housekeeping took the row: there is no use in receiving more. */
+  /**
+   * @throws Fault `broken-upload` when the housekeeping took the row, or its owner stopped the upload: there is no use
+   *   in receiving more.
+   */
   requireLease(): void {
-    if (this.#isLost) throw leaseLost();
+    if (this.#loss) throw this.#loss;
   }
 
-  /** Stops renewing; call it in every case. */
+  /** Says nothing any more; call it in every case. */
   release(): void {
     clearInterval(this.#timer);
+    if (this.#toldBytes > 0) announceArrival(this.#options.namespaceId);
   }
 
   /**

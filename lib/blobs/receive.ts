@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import { overQuota, tooLarge } from '#lib/blobs/faults.ts';
-import type { ProvisionalBlob } from '#lib/blobs/provisional.ts';
+import { HEAD_BYTES, type ProvisionalBlob } from '#lib/blobs/provisional.ts';
 import { blobStore, type StoreKind } from '#lib/blobs/store.ts';
 import { env } from '#lib/env.ts';
 import { metrics } from '#lib/metrics.ts';
-
-/** Enough of the beginning to read the header of a DocumentArray. */
-const HEAD_BYTES = 16;
 
 /** What is known of bytes that are in the store, durably. */
 export interface ReceivedBlob {
@@ -28,12 +25,11 @@ export async function receiveBlob(
   limitBytes = env().MAX_UPLOAD_BYTES ?? Number.POSITIVE_INFINITY,
 ): Promise<ReceivedBlob> {
   const hash = createHash('sha256');
-  const head = Buffer.alloc(HEAD_BYTES);
 
   async function* measured(): AsyncGenerator<Uint8Array> {
     for await (const piece of source) {
       if (blob.receivedBytes < HEAD_BYTES)
-        head.set(piece.subarray(0, HEAD_BYTES - blob.receivedBytes), blob.receivedBytes);
+        blob.head.set(piece.subarray(0, HEAD_BYTES - blob.receivedBytes), blob.receivedBytes);
       blob.receivedBytes += piece.length;
       if (blob.receivedBytes > limitBytes) throw tooLarge(limitBytes);
       if (blob.receivedBytes > blob.allowanceBytes) throw overQuota();
@@ -53,6 +49,6 @@ export async function receiveBlob(
     store: blob.store,
     sizeBytes: blob.receivedBytes,
     sha256: hash.digest(),
-    head: head.subarray(0, Math.min(HEAD_BYTES, blob.receivedBytes)),
+    head: blob.head.subarray(0, Math.min(HEAD_BYTES, blob.receivedBytes)),
   };
 }

@@ -31,7 +31,10 @@ function openStream(caller: Caller): EventStream {
   });
   const beat = setInterval(() => stream.beat(), Math.min(BEAT_MS, env().IDLE_TIMEOUT_MS / 3));
   const stopWatching = watchNamespace(caller, {
-    changed: (ids) => stream.event('changed', ids === null ? {} : { ids }),
+    changed: ({ artifactIds: ids, arrivals }) => {
+      if (ids === null || ids.length > 0) stream.event('changed', ids === null ? {} : { ids });
+      if (arrivals) stream.event('arriving', {});
+    },
     ended: (why) => {
       if (why === 'signed-out') stream.event(why, {});
       stream.finish();
@@ -42,7 +45,7 @@ function openStream(caller: Caller): EventStream {
 
 /**
  * Server-sent events of what changes in the namespace of the person who is signed in: `changed` with the ids of
- * artifacts, or without them when it may be any; `signed-out` when the session is over. Nothing but ids: the page
+ * artifacts, or without them when it may be any; `arriving` when a push is further or over; `signed-out` when the session is over. Nothing but ids: the page
  * asks for what it may see.
  * @throws Fault `log-in` without a session, `not-allowed` for a foreign host.
  */

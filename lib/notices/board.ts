@@ -7,8 +7,9 @@ import { shared } from '#lib/shared.ts';
 /** How long after a lost connection the next one is tried. */
 const RETRY_MS = SECOND_MS;
 
-/** Called with the ids of changed artifacts, or null for "look at everything". */
-type Listener = (artifactIds: string[] | null) => void;
+/** What a listener of a namespace is told. */
+export type News = Omit<Change, 'namespaceId'>;
+type Listener = (news: News) => void;
 
 /**
  * What this process hears of changes, by namespace. One connection listens from the first subscription until the last
@@ -63,12 +64,13 @@ class NoticeBoard {
     client?.end().catch(() => {});
   }
 
-  #tell({ namespaceId, artifactIds }: Change): void {
-    for (const listener of this.#listeners.get(namespaceId) ?? []) listener(artifactIds);
+  #tell({ namespaceId, ...news }: Change): void {
+    for (const listener of this.#listeners.get(namespaceId) ?? []) listener(news);
   }
 
   #tellAll(): void {
-    for (const namespaceId of this.#listeners.keys()) this.#tell({ namespaceId, artifactIds: null });
+    for (const namespaceId of this.#listeners.keys())
+      this.#tell({ namespaceId, artifactIds: null, arrivals: true });
   }
 }
 

@@ -9,21 +9,29 @@ const GATHER_MS = 100;
 /** Postgres takes less than 8,000 bytes; more ids than fit mean "look at everything". */
 const MAX_IDS = 200;
 
-/** What changed in a namespace; without ids: anything. Ids only: who is told asks for what they may see. */
+/** What changed in a namespace; ids only: who is told asks for what they may see. */
 export interface Change {
   namespaceId: string;
+  /** Of artifacts; null: any. */
   artifactIds: string[] | null;
+  /** Whether there is news of pushes that are arriving. */
+  arrivals: boolean;
+}
+
+interface Waiting {
+  ids: Set<string>;
+  arrivals: boolean;
 }
 
 interface Outbox {
-  pending: Map<string, Set<string>>;
+  pending: Map<string, Waiting>;
   timer: NodeJS.Timeout | undefined;
 }
 
 const outbox = () => shared<Outbox>('notices-outbox', () => ({ pending: new Map(), timer: undefined }));
 
-function toChange([namespaceId, ids]: [string, Set<string>]): Change {
-  return { namespaceId, artifactIds: ids.size > MAX_IDS ? null : [...ids] };
+function toChange([namespaceId, { ids, arrivals }]: [string, Waiting]): Change {
+  return { namespaceId, artifactIds: ids.size > MAX_IDS ? null : [...ids], arrivals };
 }
 
 /**
@@ -48,11 +56,21 @@ export async function flushChanges(): Promise<void> {
   }
 }
 
+function waitingFor(namespaceId: string): Waiting {
+  const box = outbox();
+  const waiting = box.pending.get(namespaceId) ?? { ids: new Set(), arrivals: false };
+  box.pending.set(namespaceId, waiting);
+  box.timer ??= setTimeout(() => void flushChanges(), GATHER_MS).unref();
+  return waiting;
+}
+
 /** Tells the pages of a namespace's owner, on every replica, that artifacts have changed. Call it after the commit. */
 export function announceChange(namespaceId: string, artifactIds: string[]): void {
-  const box = outbox();
-  const ids = box.pending.get(namespaceId) ?? new Set();
+  const { ids } = waitingFor(namespaceId);
   for (const id of artifactIds) ids.add(id);
-  box.pending.set(namespaceId, ids);
-  box.timer ??= setTimeout(() => void flushChanges(), GATHER_MS).unref();
+}
+
+/** Tells them that a push is further than it was, or over. */
+export function announceArrival(namespaceId: string): void {
+  waitingFor(namespaceId).arrivals = true;
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '#lib/auth/caller.ts';
 import { SECOND_MS } from '#lib/clock.ts';
 import { log } from '#lib/log.ts';
-import { noticeBoard } from '#lib/notices/board.ts';
+import { type News, noticeBoard } from '#lib/notices/board.ts';
 import { aliveSessions } from '#lib/sessions/alive.ts';
 import { shared } from '#lib/shared.ts';
 import { isStopping } from '#lib/stopping.ts';
@@ -13,8 +13,7 @@ type End = 'signed-out' | 'stopping';
 
 /** What the watcher of a namespace is told. */
 export interface Watcher {
-  /** Artifacts changed: these, or with null any. */
-  changed(artifactIds: string[] | null): void;
+  changed(news: News): void;
   /** Nothing more will come: the session is over, or this server stops. */
   ended(why: End): void;
 }
@@ -32,7 +31,7 @@ class Watches {
 
   add(caller: Caller, watcher: Watcher): () => void {
     const sessionId = caller.credentialId;
-    const unsubscribe = noticeBoard().subscribe(caller.namespaceId, (ids) => void this.#pass(watch, ids));
+    const unsubscribe = noticeBoard().subscribe(caller.namespaceId, (news) => void this.#pass(watch, news));
     const end = () => {
       unsubscribe();
       this.#open.delete(watch);
@@ -45,9 +44,9 @@ class Watches {
   }
 
   /** Each event is for who may still have it at that moment. */
-  async #pass(watch: Watch, artifactIds: string[] | null): Promise<void> {
+  async #pass(watch: Watch, news: News): Promise<void> {
     await this.#check([watch]);
-    if (this.#open.has(watch)) watch.watcher.changed(artifactIds);
+    if (this.#open.has(watch)) watch.watcher.changed(news);
   }
 
   #checkLater(): void {

@@ -1,3 +1,4 @@
+import { listArriving, stopArriving } from '#lib/artifacts/arriving.ts';
 import { deleteArtifact, deleteArtifacts } from '#lib/artifacts/delete.ts';
 import { DOCUMENT_ARRAY } from '#lib/artifacts/documents.ts';
 import { type ArtifactRef, findVisible } from '#lib/artifacts/find.ts';
@@ -79,6 +80,19 @@ interface UpdateInput {
 /** `artifact.update` and `artifact.updateMetaData`: contract 4.6. */
 export async function update(context: UserContext, { id, ...changes }: UpdateInput): Promise<Result> {
   return { kind: 'json', data: artifactJson(await updateArtifact({ ...context, ref: { id }, changes })) };
+}
+
+/** `artifact.listArriving`: the caller's pushes whose bytes are coming, for the pages. */
+export async function arriving({ caller }: UserContext): Promise<Result> {
+  const found = await listArriving(caller);
+  const data = found.map(({ startedAt, ...one }) => ({ ...one, startedAt: startedAt.toISOString() }));
+  return { kind: 'value', data };
+}
+
+/** `artifact.stopArriving`: ends one of them. */
+export async function stop({ caller }: UserContext, { id }: { id: string }): Promise<Result> {
+  await stopArriving(caller, id);
+  return { kind: 'value', data: { _id: id } };
 }
 
 /** `artifact.delete`: contract 4.7. Answers what was deleted. */

@@ -137,6 +137,20 @@ export const methods: Record<string, Method> = {
     input: artifactRef,
     run: artifacts.getDetail,
   }),
+  'artifact.listArriving': method({
+    access: 'user',
+    effect: 'read',
+    scope: 'artifact:read',
+    input: noInput,
+    run: artifacts.arriving,
+  }),
+  'artifact.stopArriving': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'artifact:write',
+    input: z.object({ id: requiredText }),
+    run: artifacts.stop,
+  }),
   'artifact.list': method({
     access: 'user',
     effect: 'read',

@@ -7,6 +7,8 @@ const BOUNDARY = 'a-boundary-that-no-test-sends';
 /** A push that is under way: its file part is open. */
 export interface OpenPush {
   write(piece: Uint8Array): Promise<void>;
+  /** Settles when an answer begins to come, or when it is clear that none will. */
+  answered: Promise<void>;
   /** Ends the file, sends the name as docarray does, after the bytes, and waits for the answer. */
   finish(): Promise<{ status: number; body: { data?: { _id: string }; message?: string } }>;
 }
@@ -26,6 +28,10 @@ export function openPush(url: string, token: string, name: string): OpenPush {
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="DocumentArray"\r\n\r\n`,
   );
   return {
+    answered: answer.then(
+      () => {},
+      () => {},
+    ),
     // The callback comes when the bytes are with the kernel, or when the connection is gone.
     write: (piece) => new Promise((resolve) => request.write(piece, () => resolve())),
     async finish() {
