@@ -6,9 +6,8 @@ import type { Caller } from '#lib/auth/caller.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { Fault, isFault } from '#lib/errors.ts';
 
-const ACTION = 'artifact.delete';
-/** Ids and names in one `artifact.deleteMany`. */
-const MAX_DELETE_MANY = 1_000;
+/** Ids and names in one `artifact.deleteMany`, ids in one `artifact.purge`. */
+export const MAX_DELETE_MANY = 1_000;
 
 interface DeleteOptions {
   caller: Caller;
@@ -21,7 +20,7 @@ function removalOf(ref: ArtifactRef, row: ArtifactRow): Removal {
 }
 
 /**
- * Deletes one of the caller's artifacts.
+ * Moves one of the caller's artifacts to the trash.
  * @returns what was deleted.
  * @throws Fault `invalid`, `not-found`, `not-allowed`.
  */
@@ -31,7 +30,7 @@ export async function deleteArtifact({
   origin,
 }: DeleteOptions & { ref: ArtifactRef }): Promise<ArtifactRow> {
   const row = await findOwn(caller, ref);
-  const what = { removals: [removalOf(ref, row)], action: ACTION, origin };
+  const what = { removals: [removalOf(ref, row)], cause: 'owner' as const, origin };
   const removed = await transaction((client) => removeArtifacts(client, what));
   // Somebody else deleted or renamed it a moment ago.
   if (removed === 0) throw new Fault('not-found', 'The DocumentArray is gone already.');
@@ -39,7 +38,7 @@ export async function deleteArtifact({
 }
 
 /**
- * Deletes those of the named artifacts that are there and the caller's own; the others are passed over in silence.
+ * Moves to the trash those of the named artifacts that are there and the caller's own; the others are passed over in silence.
  * @returns how many were deleted.
  * @throws Fault `invalid` for more than 1,000 of them.
  */
@@ -55,5 +54,5 @@ export async function deleteArtifacts(options: DeleteOptions & { refs: ArtifactR
     });
     if (row) removals.push(removalOf(ref, row));
   }
-  return transaction((client) => removeArtifacts(client, { removals, action: ACTION, origin }));
+  return transaction((client) => removeArtifacts(client, { removals, cause: 'owner' as const, origin }));
 }
