@@ -34,6 +34,8 @@ export const paths = {
       page: page > 1 ? String(page) : undefined,
     });
   },
+  /** `page` is counted from 1. */
+  trash: (page = 1) => withQuery('/storage/trash', { page: page > 1 ? String(page) : undefined }),
   tokens: () => '/settings/tokens',
   /** Server-sent events of what changes. */
   events: () => '/api/events',
@@ -51,16 +53,21 @@ export function firstParam(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? '';
 }
 
+/** The page of a list, counted from 1; the first where it cannot be read. */
+export function parsePage(params: SearchParams): number {
+  const page = Number(firstParam(params.page));
+  return Number.isInteger(page) && page > 0 && page <= MAX_PAGE ? page : 1;
+}
+
 /** Reads what `paths.storage` wrote; what cannot be read means the default. */
 export function parseStorageQuery(params: SearchParams): StorageQuery {
   const wanted = firstParam(params.sort);
   const field = STORAGE_SORTS.find((name) => name === wanted.replace(/^-/, ''));
-  const page = Number(firstParam(params.page));
   return {
     search: firstParam(params.search),
     sort: field ?? DEFAULT_STORAGE_QUERY.sort,
     direction: field ? (wanted.startsWith('-') ? -1 : 1) : DEFAULT_STORAGE_QUERY.direction,
-    page: Number.isInteger(page) && page > 0 && page <= MAX_PAGE ? page : 1,
+    page: parsePage(params),
   };
 }
 

@@ -3,14 +3,19 @@ import { showFailure } from '#components/ui/toast.tsx';
 /** A method that failed, with the sentence to show and the id under which the log has it. */
 export class RpcError extends Error {
   readonly requestId: string | null;
-  /** Whether the session is over. */
-  readonly isSignedOut: boolean;
+  /** The five digits of the failure (contract 1.8); null where no answer told them. */
+  readonly status: number | null;
 
-  constructor(sentence: string, requestId: string | null, isSignedOut = false) {
+  constructor(sentence: string, requestId: string | null, status: number | null = null) {
     super(sentence);
-    this.isSignedOut = isSignedOut;
     this.name = 'RpcError';
     this.requestId = requestId;
+    this.status = status;
+  }
+
+  /** Whether the session is over. */
+  get isSignedOut(): boolean {
+    return this.status === NOT_SIGNED_IN;
   }
 }
 
@@ -21,14 +26,21 @@ interface ErrorBody {
 
 /** The status of a call that needs a session and had none that counts. */
 const NOT_SIGNED_IN = 40103;
+/** The status of a name that belongs to another thing. */
+const NAME_TAKEN = 42202;
+
+/** Whether a call failed because the name belongs to another thing, so that a different one will do. */
+export function isNameTaken(error: unknown): boolean {
+  return error instanceof RpcError && error.status === NAME_TAKEN;
+}
 
 async function toRpcError(response: Response): Promise<RpcError> {
   const requestId = response.headers.get('X-Request-Id');
   const { status, message }: ErrorBody = await response.json().catch(() => ({}));
-  if (status === NOT_SIGNED_IN) return new RpcError('Your session ended. Sign in again.', requestId, true);
+  if (status === NOT_SIGNED_IN) return new RpcError('Your session ended. Sign in again.', requestId, status);
   // The message ends with the request's id, which is shown apart from it.
   const sentence = message?.replace(` (request ${requestId})`, '');
-  return new RpcError(sentence ?? `The server failed (${response.status}). Try again.`, requestId);
+  return new RpcError(sentence ?? `The server failed (${response.status}). Try again.`, requestId, status);
 }
 
 /**

@@ -9,6 +9,11 @@ export function newId(): string {
   return seconds.toString(16).padStart(8, '0') + randomBytes(8).toString('hex');
 }
 
+/** Whether `newId` may have made it; what is no id names nothing. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{24}$/.test(text);
+}
+
 /** An id for one request, quoted in its error and in the log. */
 export function newRequestId(): string {
   return randomUUID();

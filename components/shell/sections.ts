@@ -12,7 +12,13 @@ interface Section {
 
 /** The parts of the application, in the order of the rail. */
 export const SECTIONS: Section[] = [
-  { title: 'Storage', href: paths.storage(), icon: Cloud, prefix: '/storage', pages: [] },
+  {
+    title: 'Storage',
+    href: paths.storage(),
+    icon: Cloud,
+    prefix: '/storage',
+    pages: [{ title: 'Trash', href: paths.trash() }],
+  },
   {
     title: 'Settings',
     href: paths.tokens(),

@@ -21,8 +21,10 @@ function Tile({ type, branding }: Pick<ArtifactSummary, 'type' | 'branding'>) {
   );
 }
 
+type Named = Pick<ArtifactSummary, 'id' | 'name' | 'type' | 'branding'>;
+
 /** The icon and the name of an artifact; where columns have left, what they said is below the name. */
-export function ArtifactName({ artifact, line }: { artifact: ArtifactSummary; line: string | null }) {
+export function ArtifactName({ artifact, line }: { artifact: Named; line: string | null }) {
   const title = titleOf(artifact);
   return (
     <div className="flex min-w-0 items-center gap-2.5">

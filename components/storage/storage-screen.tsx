@@ -4,7 +4,7 @@ import { EmptyStorage } from '#components/storage/empty-storage.tsx';
 import { NoMatch } from '#components/storage/no-match.tsx';
 import { SearchForm } from '#components/storage/search-form.tsx';
 import { SortMenu } from '#components/storage/sort-menu.tsx';
-import { Usage } from '#components/storage/usage.tsx';
+import { type StorageCounts, StorageHead } from '#components/storage/storage-head.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 import type { StorageUsage } from '#lib/artifacts/usage.ts';
@@ -16,6 +16,7 @@ interface StorageScreenProps {
   pageSize: number;
   query: StorageQuery;
   usage: StorageUsage;
+  counts: StorageCounts;
   serverAddress: string;
   namespace: string;
 }
@@ -25,7 +26,7 @@ type ListProps = Pick<StorageScreenProps, 'items' | 'total' | 'pageSize' | 'quer
 function ArtifactList({ items, total, pageSize, query }: ListProps) {
   return (
     <>
-      <div className="mt-6 mb-3 flex gap-2">
+      <div className="my-3 flex gap-2">
         <SearchForm query={query} />
         <SortMenu query={query} />
       </div>
@@ -49,21 +50,15 @@ function ArtifactList({ items, total, pageSize, query }: ListProps) {
 }
 
 /** The Storage page: the space, the list or what to do while it is empty. */
-export function StorageScreen({ usage, serverAddress, namespace, ...list }: StorageScreenProps) {
+export function StorageScreen({ usage, counts, serverAddress, namespace, ...list }: StorageScreenProps) {
   const isEmpty = list.total === 0 && !list.query.search;
   return (
     <>
-      <div className="flex flex-wrap items-start justify-between gap-x-12 gap-y-4 md:flex-nowrap">
-        <div>
-          <h1>Storage</h1>
-          <p className="mt-0.5 text-text-2">
-            {isEmpty
-              ? 'Nothing here yet. Push a DocumentArray from Python and it appears below.'
-              : 'What you pushed, who may pull it, and until when it stays.'}
-          </p>
-        </div>
-        <Usage usage={usage} />
-      </div>
+      <StorageHead usage={usage} counts={counts} current="artifacts">
+        {isEmpty
+          ? 'Nothing here yet. Push a DocumentArray from Python and it appears below.'
+          : 'What you pushed, who may pull it, and until when it stays.'}
+      </StorageHead>
       {isEmpty ? (
         <EmptyStorage
           serverAddress={serverAddress}

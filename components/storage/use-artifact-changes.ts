@@ -40,6 +40,13 @@ export function useArtifactChanges(items: ArtifactSummary[]) {
     });
   }
 
+  function undo(id: string): void {
+    startTransition(async () => {
+      await rpc('artifact.restore', { id }).catch(reportFailure);
+      startTransition(() => router.refresh());
+    });
+  }
+
   return {
     rows,
     setAccess(artifact: ArtifactSummary, visibility: Visibility): void {
@@ -47,10 +54,14 @@ export function useArtifactChanges(items: ArtifactSummary[]) {
         await rpc('artifact.update', { id: artifact.id, public: visibility === 'public' });
       });
     },
+    /** To the trash, from which the toast brings it back. */
     remove(artifact: ArtifactSummary): void {
-      change({ id: artifact.id, isLeaving: true }, async () => {
-        await rpc('artifact.delete', { id: artifact.id });
-        showDone(`${titleOf(artifact)} was deleted.`);
+      const { id } = artifact;
+      // Focus would be lost with the button.
+      document.querySelector('main')?.focus();
+      change({ id, isLeaving: true }, async () => {
+        await rpc('artifact.delete', { id });
+        showDone(`${titleOf(artifact)} is in the trash.`, () => undo(id));
       });
     },
   };

@@ -25,9 +25,10 @@ export function Toaster() {
   );
 }
 
-/** Says that something was done. */
-export function showDone(sentence: string): void {
-  toast(sentence);
+/** Says that something was done; with a button that undoes it where it can be undone. */
+export function showDone(sentence: string, undo?: () => void): void {
+  if (undo) toast(sentence, { duration: 10_000, action: { label: 'Undo', onClick: undo } });
+  else toast(sentence);
 }
 
 /** Says that something failed, with the request's id for whoever looks into the log. */

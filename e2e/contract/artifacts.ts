@@ -108,11 +108,13 @@ export async function listedNames(who: Person, query: object = {}): Promise<(str
   return (envelope(reply).data as Artifact[]).map((artifact) => artifact.name);
 }
 
-/** Removes all that somebody has stored. */
+/** Removes all that somebody has stored, for good. */
 export async function removeAll(...people: Person[]): Promise<void> {
   for (const { token } of people) {
     const listed = dataOf<Artifact[]>(await rpc('artifact.list', { token }));
     const ids = listed.map((artifact) => artifact._id);
-    if (ids.length > 0) dataOf(await rpc('artifact.deleteMany', { token, json: { ids } }));
+    if (ids.length === 0) continue;
+    for (const method of ['artifact.deleteMany', 'artifact.purge'])
+      dataOf(await rpc(method, { token, json: { ids } }));
   }
 }

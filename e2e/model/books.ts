@@ -1,3 +1,5 @@
+import { TRASH_DAYS } from '#lib/artifacts/trash.ts';
+import { DAY_MS } from '#lib/clock.ts';
 import { cutPushes, finishPull } from './held.ts';
 import type { Read } from './op.ts';
 import { look, perform } from './perform.ts';
@@ -7,6 +9,8 @@ import { currentBytes, OWNERS, type Owner, SMALL_QUOTA_BYTES, type World } from 
 
 /** Far enough for every lease and every link of now to be over. */
 export const LATER_MS = 3_600_000;
+/** Far enough for all that is in the trash now to leave it. */
+const AFTER_TRASH_MS = TRASH_DAYS * DAY_MS + LATER_MS;
 
 /** What is known once a sweep has looked ahead: uploads that are open fail, and links to what is gone lead nowhere. */
 export function rememberSweep({ model }: Session): void {
@@ -33,8 +37,9 @@ async function checkUsage(station: Station, worlds: Record<Owner, World>): Promi
   const rows = await station.sql<Counters>(
     `SELECT n.slug, u.used_bytes::float8 AS used, u.current_bytes::float8 AS current,
       (SELECT coalesce(sum(v.size_bytes), 0) FROM artifact_version v JOIN artifact a ON a.id = v.artifact_id
-        WHERE a.namespace_id = n.id)::float8 AS versions,
-      (SELECT coalesce(sum(a.size_bytes), 0) FROM artifact a WHERE a.namespace_id = n.id)::float8 AS live
+        WHERE a.namespace_id = n.id AND a.deleted_at IS NULL)::float8 AS versions,
+      (SELECT coalesce(sum(a.size_bytes), 0) FROM artifact a
+        WHERE a.namespace_id = n.id AND a.deleted_at IS NULL)::float8 AS live
      FROM namespace n JOIN namespace_usage u ON u.namespace_id = n.id WHERE n.slug = ANY($1)`,
     [OWNERS],
   );
@@ -57,6 +62,22 @@ async function checkVersions(station: Station, worlds: Record<Owner, World>): Pr
   for (const item of [...worlds.ada, ...worlds.bob])
     if (kept.get(item.id ?? '') !== item.versions)
       throw new Error(`${kept.get(item.id ?? '')} versions of ${JSON.stringify(item)}`);
+}
+
+/** What an answer has told of is there, or whole in the trash: until that is emptied, nothing is lost. */
+async function checkTrash({ model, station }: Session): Promise<void> {
+  const rows = await station.sql<{ id: string; isTrashed: boolean; versions: number }>(
+    `SELECT id, deleted_at IS NOT NULL AS "isTrashed",
+      (SELECT count(*)::int FROM artifact_version WHERE artifact_id = a.id) AS versions FROM artifact a`,
+  );
+  const live = new Set(model.liveIds());
+  const trash = new Map(rows.filter(({ isTrashed }) => isTrashed).map(({ id, versions }) => [id, versions]));
+  for (const id of model.ids.keys()) {
+    if (live.has(id) === trash.has(id)) throw new Error(`${id} is both there and in the trash, or neither`);
+  }
+  for (const [id, versions] of trash) if (versions === 0) throw new Error(`${id} has lost its versions`);
+  const inNeither = rows.filter(({ id, isTrashed }) => !isTrashed && !live.has(id));
+  if (inNeither.length > 0) throw new Error(`nobody knows of ${JSON.stringify(inNeither)}`);
 }
 
 /** Each blob has an owner and its file, and nothing else is there. */
@@ -108,7 +129,7 @@ async function onlyWorld(session: Session, space: Owner): Promise<World> {
 
 /**
  * Lets go of what is held, then compares everything with the model: lists, bytes for everybody, counters, versions,
- * blobs and files after a sweep, digests.
+ * the trash, blobs and files after a sweep, digests.
  */
 export async function checkAll(session: Session): Promise<void> {
   const { model, station } = session;
@@ -120,10 +141,11 @@ export async function checkAll(session: Session): Promise<void> {
   const [ada = [], bob = [], cleo = []] = OWNERS.map((space) => model.worlds[space][0]);
   await checkUsage(station, { ada, bob, cleo });
   await checkVersions(station, { ada, bob, cleo });
+  await checkTrash(session);
   await checkBlobs(station);
 }
 
-/** Deletes everything of everybody, after which nothing may be left. */
+/** Deletes everything of everybody; it takes no space any more, and once the trash is emptied nothing may be left. */
 export async function clear(session: Session): Promise<void> {
   const { model, station } = session;
   for (const space of OWNERS) {
@@ -133,8 +155,13 @@ export async function clear(session: Session): Promise<void> {
       { kind: 'deleteMany', who: space, space, keys, sent: { ids, names: [] }, cut: null },
     ]);
   }
+  for (const space of OWNERS) model.worlds[space] = [[]];
   await sweepLater(session);
   await checkUsage(station, { ada: [], bob: [], cleo: [] });
+  await checkTrash(session);
+  await checkBlobs(station);
+  await station.keepHouse('purge', AFTER_TRASH_MS);
+  await sweepLater(session);
   const left = await station.sql(
     'SELECT FROM blob UNION ALL SELECT FROM artifact UNION ALL SELECT FROM artifact_version',
   );

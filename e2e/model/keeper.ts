@@ -1,4 +1,5 @@
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
+import { purgeTrash } from '#lib/artifacts/purge.ts';
 import { sweepBlobs } from '#lib/blobs/sweep.ts';
 import { verifyBlobs } from '#lib/blobs/verify.ts';
 import { databaseClock } from '#lib/db/database-clock.ts';
@@ -7,13 +8,13 @@ import { withHousekeepingLock } from '#lib/housekeeping/run.ts';
 import { newRequestId } from '#lib/ids.ts';
 
 /**
- * A process beside the server that does what `admin expire`, `admin sweep --at` and `admin verify` do, many times
+ * A process beside the server that does what `admin expire`, `admin purge --at`, `admin sweep --at` and `admin verify` do, many times
  * over without their start.
  */
 export interface Task {
   number: number;
-  name: 'expire' | 'sweep' | 'verify';
-  /** How far ahead of now the sweep looks. */
+  name: 'expire' | 'purge' | 'sweep' | 'verify';
+  /** How far ahead of now it looks. */
   aheadMs: number;
 }
 
@@ -35,9 +36,12 @@ async function work({ name, aheadMs }: Task): Promise<string | null> {
   const now = (await databaseClock()).now().getTime();
   const clock = { now: () => new Date(now + aheadMs) };
   const origin = { caller: null, address: null, client: 'model test', requestId: newRequestId() };
-  const done = await withHousekeepingLock<unknown>(() =>
-    name === 'sweep' ? sweepBlobs(clock) : expireArtifacts(clock, origin),
-  );
+  const tasks = {
+    expire: () => expireArtifacts(clock, origin),
+    purge: () => purgeTrash(clock, origin),
+    sweep: () => sweepBlobs(clock),
+  };
+  const done = await withHousekeepingLock<unknown>(tasks[name]);
   return done === null ? null : JSON.stringify(done);
 }
 

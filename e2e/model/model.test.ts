@@ -32,6 +32,7 @@ it('what is acknowledged is there, whole, for those who may see it, whatever is 
 it('leaves nothing for the administrator to remove', async () => {
   const { env } = await runner.station();
   expect(await runAdmin(env, ['expire', '--at', IN_A_MONTH])).toMatch(/^0 artifacts expired/);
+  expect(await runAdmin(env, ['purge', '--at', IN_A_MONTH])).toMatch(/^0 artifacts removed from the trash/);
   expect(await runAdmin(env, ['sweep', '--at', IN_A_MONTH])).toMatch(
     /^0 abandoned uploads taken, 0 blobs removed/,
   );

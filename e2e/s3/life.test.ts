@@ -37,6 +37,9 @@ describe('artifacts on S3', () => {
 
     expect(await runAdmin(env, ['expire', ...at(8)])).toBe('2 artifacts expired.');
     await runAdmin(env, ['sweep', ...at(9)]);
+    expect((await contentsOf(bucket)).objects).toHaveLength(2);
+    expect(await runAdmin(env, ['purge', ...at(16)])).toBe('2 artifacts removed from the trash.');
+    await runAdmin(env, ['sweep', ...at(17)]);
     expect(await contentsOf(bucket)).toEqual({ objects: [], uploads: [] });
     expect(await runAdmin(env, ['verify'])).toBe('0 blobs checked, 0 wrong.');
     await server.stop();

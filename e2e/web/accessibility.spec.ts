@@ -4,7 +4,7 @@ import { newPerson, type Person, push } from './support/api.ts';
 import { test } from './support/test.ts';
 
 const PUBLIC_PAGES = ['/login', '/signup', '/nowhere'];
-const OWN_PAGES = ['/storage', '/storage?search=nothing+like+it', '/settings/tokens'];
+const OWN_PAGES = ['/storage', '/storage?search=nothing+like+it', '/storage/trash', '/settings/tokens'];
 const HEIGHT = 800;
 const OVERFLOW_WIDTHS = [320, 375, 768, 960, 1440, 2560];
 
@@ -70,6 +70,16 @@ test('axe finds nothing on what opens: menus, dialog, sheet, new token', async (
   await expectNoFindings(page);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Delete photos' }).click();
+  await expect(page.getByText('photos is in the trash.')).toBeVisible();
+  await expectNoFindings(page);
+  await expectAccessible(page, '/storage/trash');
+  await expectNoSidewaysScroll(page);
+  await push(person, { name: 'photos' });
+  await page.getByRole('button', { name: 'Restore photos' }).click();
+  await expect(page.getByRole('dialog', { name: 'Restore photos under another name' })).toBeVisible();
+  await expectNoFindings(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Delete photos now' }).click();
   await expect(page.getByRole('alertdialog')).toBeVisible();
   await expectNoFindings(page);
   await page.keyboard.press('Escape');

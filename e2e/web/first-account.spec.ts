@@ -61,8 +61,7 @@ async function downloadFromPage(page: Page, token: string): Promise<void> {
 
 async function deleteOnPage(page: Page, token: string): Promise<void> {
   await page.getByRole('button', { name: 'Delete photos' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('photos was deleted.')).toBeVisible();
+  await expect(page.getByText('photos is in the trash.')).toBeVisible();
   await expect(page.getByText('Nothing here yet.')).toBeVisible();
   expect(await docarray(token, 'list')).toEqual([]);
   await expect(docarray(token, 'pull', 'photos')).rejects.toThrow(/404/);

@@ -7,9 +7,8 @@ import { transaction } from '#lib/db/transaction.ts';
 import { Fault, isFault } from '#lib/errors.ts';
 import { announceChange } from '#lib/notices/outbox.ts';
 
-const ACTION = 'artifact.delete';
-/** Ids and names in one `artifact.deleteMany`. */
-const MAX_DELETE_MANY = 1_000;
+/** Ids and names in one `artifact.deleteMany`, ids in one `artifact.purge`. */
+export const MAX_DELETE_MANY = 1_000;
 
 interface DeleteOptions {
   caller: Caller;
@@ -22,7 +21,7 @@ function removalOf(ref: ArtifactRef, row: ArtifactRow): Removal {
 }
 
 /**
- * Deletes one of the caller's artifacts.
+ * Moves one of the caller's artifacts to the trash.
  * @returns what was deleted.
  * @throws Fault `invalid`, `not-found`, `not-allowed`.
  */
@@ -32,7 +31,7 @@ export async function deleteArtifact({
   origin,
 }: DeleteOptions & { ref: ArtifactRef }): Promise<ArtifactRow> {
   const row = await findOwn(caller, ref);
-  const what = { removals: [removalOf(ref, row)], action: ACTION, origin };
+  const what = { removals: [removalOf(ref, row)], cause: 'owner' as const, origin };
   const removed = await transaction((client) => removeArtifacts(client, what));
   // Somebody else deleted or renamed it a moment ago.
   if (removed === 0) throw new Fault('not-found', 'The DocumentArray is gone already.');
@@ -41,7 +40,7 @@ export async function deleteArtifact({
 }
 
 /**
- * Deletes those of the named artifacts that are there and the caller's own; the others are passed over in silence.
+ * Moves to the trash those of the named artifacts that are there and the caller's own; the others are passed over in silence.
  * @returns how many were deleted.
  * @throws Fault `invalid` for more than 1,000 of them.
  */
@@ -58,7 +57,7 @@ export async function deleteArtifacts(options: DeleteOptions & { refs: ArtifactR
     if (row) removals.push(removalOf(ref, row));
   }
   const removed = await transaction((client) =>
-    removeArtifacts(client, { removals, action: ACTION, origin }),
+    removeArtifacts(client, { removals, cause: 'owner', origin }),
   );
   announceChange(
     caller.namespaceId,

@@ -10,9 +10,9 @@ import { announceChange } from '#lib/notices/outbox.ts';
 const MAX_A_RUN = 10_000;
 
 /**
- * Removes the artifacts whose time is over, each in a transaction of its own: what a push has moved in the meantime
+ * Moves the artifacts whose time is over to the trash, those of nobody out of the world, each in a transaction of its own: what a push has moved in the meantime
  * stays, and one that cannot be removed keeps no other one.
- * @returns how many were removed.
+ * @returns how many they were.
  */
 export async function expireArtifacts(clock: Clock, origin: Origin): Promise<number> {
   const expiredBy = clock.now();
@@ -23,7 +23,7 @@ export async function expireArtifacts(clock: Clock, origin: Origin): Promise<num
   let expired = 0;
   for (const { id, namespaceId } of rows) {
     try {
-      const what = { removals: [{ id, name: null }], action: 'artifact.expire', origin, expiredBy };
+      const what = { removals: [{ id, name: null }], cause: 'expiry' as const, origin, expiredBy };
       expired += await transaction((client) => removeArtifacts(client, what));
       announceChange(namespaceId, [id]);
     } catch (error) {

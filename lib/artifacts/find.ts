@@ -2,6 +2,7 @@ import { type ArtifactRow, owns, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import { pool } from '#lib/db/pool.ts';
 import { Fault } from '#lib/errors.ts';
+import { isId } from '#lib/ids.ts';
 import { artifactNameProblem, splitName } from '#lib/names/artifact-name.ts';
 import { namespaceProblem } from '#lib/names/namespace.ts';
 
@@ -77,7 +78,7 @@ export async function findVisible(caller: Caller | null, ref: ArtifactRef): Prom
 }
 
 async function findById(id: string): Promise<ArtifactRow | null> {
-  return /^[0-9a-f]{24}$/.test(id) ? one(BY_ID, [id]) : null;
+  return isId(id) ? one(BY_ID, [id]) : null;
 }
 
 /**

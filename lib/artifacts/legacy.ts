@@ -30,13 +30,14 @@ export async function* listLegacy(): AsyncGenerator<ArtifactRow> {
 }
 
 /**
- * Deletes an un-namespaced artifact, imported or pushed without a token; its name is free afterwards.
+ * Deletes an un-namespaced artifact, imported or pushed without a token, for good: it has no owner who could restore
+ * it. Its name is free afterwards.
  * @throws Fault `not-found`.
  */
 export async function deleteLegacy({ name, origin }: { name: string; origin: Origin }): Promise<void> {
   const row = await findLegacy(name);
   const removals = row ? [{ id: row.id, name }] : [];
-  const what = { removals, action: 'artifact.delete', origin };
+  const what = { removals, cause: 'owner' as const, origin };
   const removed = await transaction((client) => removeArtifacts(client, what));
   if (removed === 0)
     throw new Fault(

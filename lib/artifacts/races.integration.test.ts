@@ -5,55 +5,10 @@ import { expireArtifacts } from '#lib/artifacts/expire.ts';
 import { findVisible } from '#lib/artifacts/find.ts';
 import { updateArtifact } from '#lib/artifacts/update.ts';
 import { DAY_MS, systemClock } from '#lib/clock.ts';
-import { pool } from '#lib/db/pool.ts';
-import { makeUser, push, type TestUser } from '#lib/testing/domain.ts';
+import { makeUser, push } from '#lib/testing/domain.ts';
+import { expectRightBooks, whileHeld } from '#lib/testing/races.ts';
 
 const inDays = (days: number) => ({ now: () => new Date(Date.now() + days * DAY_MS) });
-
-/** Holds what every push and removal needs last, so that all of `work` waits for it at the same time. */
-async function whileHeld(
-  user: TestUser,
-  work: () => Promise<unknown>[],
-): Promise<PromiseSettledResult<unknown>[]> {
-  const holder = await pool().connect();
-  try {
-    await holder.query('BEGIN');
-    await holder.query('SELECT 1 FROM namespace_usage WHERE namespace_id = $1 FOR NO KEY UPDATE', [
-      user.caller.namespaceId,
-    ]);
-    const under = work();
-    const settled = Promise.allSettled(under);
-    await untilWaiting(under.length);
-    await holder.query('COMMIT');
-    return await settled;
-  } finally {
-    holder.release();
-  }
-}
-
-/** Resolves when so many of our sessions wait for a lock. Outside of a transaction, which would see one moment only. */
-async function untilWaiting(count: number): Promise<void> {
-  for (;;) {
-    const { rows } = await pool().query<{ waiting: number }>(
-      `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    if ((rows[0]?.waiting ?? 0) >= count) return;
-  }
-}
-
-/** The counters against the rows; equal, or something was lost. */
-async function expectRightBooks({ caller }: TestUser): Promise<void> {
-  const { rows } = await pool().query(
-    `SELECT u.used_bytes - coalesce(sum(v.size_bytes), 0) AS used,
-       u.current_bytes - coalesce(sum(v.size_bytes) FILTER (WHERE v.id = a.current_version_id), 0) AS current,
-       (SELECT count(*) FROM blob b WHERE b.namespace_id = n.id AND b.state = 'committed'
-         AND NOT EXISTS (SELECT 1 FROM artifact_version WHERE blob_id = b.id)) AS orphans
-     FROM namespace n JOIN namespace_usage u ON u.namespace_id = n.id LEFT JOIN artifact a ON a.namespace_id = n.id LEFT JOIN artifact_version v ON v.artifact_id = a.id
-     WHERE n.id = $1 GROUP BY n.id, u.namespace_id`,
-    [caller.namespaceId],
-  );
-  expect(rows).toEqual([{ used: '0', current: '0', orphans: '0' }]);
-}
 
 describe('at the same moment', () => {
   it('a push and a deletion of one artifact leave right books and no byte without an owner', async () => {

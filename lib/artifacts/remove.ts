@@ -1,7 +1,7 @@
 import type pg from 'pg';
+import { bytesOf, destroyArtifacts, type VersionBytes } from '#lib/artifacts/destroy.ts';
 import { creditNamespace } from '#lib/artifacts/usage.ts';
 import { insertAudit, type Origin } from '#lib/audit/record.ts';
-import { doomBlobs } from '#lib/blobs/doom.ts';
 
 interface Locked {
   id: string;
@@ -9,12 +9,8 @@ interface Locked {
   namespace: string;
   name: string | null;
   currentBytes: number;
-}
-
-interface DeletedVersion {
-  artifactId: string;
-  blobId: string;
-  sizeBytes: number;
+  /** In a namespace of the system, which has nobody who could restore it. */
+  isNobodys: boolean;
 }
 
 /** What to remove; with a name, only while it still has that one. */
@@ -25,40 +21,55 @@ export interface Removal {
 
 interface RemoveOptions {
   removals: Removal[];
-  /** `artifact.delete` or `artifact.expire`, for the audit log. */
-  action: string;
+  /** Why; the trash says so, and the audit log: `artifact.delete` or `artifact.expire`. */
+  cause: 'owner' | 'expiry';
   origin: Origin;
-  /** Leaves alone what does not expire by then. */
+  /** Leaves alone what does not expire by then; it counts as removed at that time. */
   expiredBy?: Date;
 }
 
 /** In the order of their ids, so that two removals cannot wait for each other. */
 const LOCK = `
   SELECT a.id, a.namespace_id AS "namespaceId", n.slug AS namespace, coalesce(a.name, a.legacy_name) AS name,
-    a.size_bytes::float8 AS "currentBytes"
+    a.size_bytes::float8 AS "currentBytes", n.kind = 'system' AS "isNobodys"
   FROM unnest($1::text[], $2::text[]) AS wanted (id, name)
     JOIN artifact a USING (id) JOIN namespace n ON n.id = a.namespace_id
   WHERE a.deleted_at IS NULL AND ($3::timestamptz IS NULL OR a.expires_at <= $3)
     AND (wanted.name IS NULL OR wanted.name = coalesce(a.name, a.legacy_name))
   ORDER BY a.id FOR UPDATE OF a`;
 
-/** Only what this statement really deletes counts: a push may have added or dropped versions while we waited. */
-const DELETE_VERSIONS = `
-  DELETE FROM artifact_version WHERE artifact_id = ANY($1)
-  RETURNING artifact_id AS "artifactId", blob_id AS "blobId", size_bytes::float8 AS "sizeBytes"`;
+/**
+ * Locked, so that nobody drops one to make room while it leaves the books: who is dropping one has the usage's row, is
+ * waited for here, and what it dropped is not found.
+ */
+const LOCK_VERSIONS = `
+  SELECT artifact_id AS "artifactId", size_bytes::float8 AS "sizeBytes" FROM artifact_version
+  WHERE artifact_id = ANY($1) ORDER BY id FOR NO KEY UPDATE`;
 
-function bytesOf(versions: DeletedVersion[], artifacts: Locked[]): number {
-  const ids = new Set(artifacts.map(({ id }) => id));
-  return versions.reduce((sum, { artifactId, sizeBytes }) => sum + (ids.has(artifactId) ? sizeBytes : 0), 0);
+/** By the clock of this moment, not of the transaction's start: seven days are promised from now. */
+const TRASH = `
+  UPDATE artifact SET deleted_at = coalesce($2, clock_timestamp()), deletion = $3, deleted_client = $4
+  WHERE id = ANY($1)`;
+
+async function trash(
+  client: pg.ClientBase,
+  ids: string[],
+  { cause, origin, expiredBy }: RemoveOptions,
+): Promise<VersionBytes[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await client.query<VersionBytes>(LOCK_VERSIONS, [ids]);
+  await client.query(TRASH, [ids, expiredBy ?? null, cause, cause === 'owner' ? origin.client : null]);
+  return rows;
 }
 
 /**
- * Removes artifacts with all their versions inside the caller's transaction; the quota falls at its commit and the
- * bytes go with the next sweep. What is not there, or was renamed since it was looked up by its name, is left out.
+ * Moves artifacts with all their versions to the trash, and those of nobody out of the world, inside the caller's
+ * transaction: at its commit they are gone for every reader, their names are free and the quota has fallen. What is
+ * not there, or was renamed since it was looked up by its name, is left out.
  * @returns how many were removed.
  */
 export async function removeArtifacts(client: pg.ClientBase, options: RemoveOptions): Promise<number> {
-  const { action, origin, expiredBy = null } = options;
+  const { cause, origin, expiredBy = null } = options;
   // Whoever names one twice, by its id first, means it whatever its name is.
   const wanted = [...new Map(options.removals.toReversed().map((one) => [one.id, one])).values()];
   const { rows: artifacts } = await client.query<Locked>(LOCK, [
@@ -67,13 +78,13 @@ export async function removeArtifacts(client: pg.ClientBase, options: RemoveOpti
     expiredBy,
   ]);
   if (artifacts.length === 0) return 0;
-  const ids = artifacts.map(({ id }) => id);
-  const { rows: versions } = await client.query<DeletedVersion>(DELETE_VERSIONS, [ids]);
-  await client.query('DELETE FROM artifact WHERE id = ANY($1)', [ids]);
-  await doomBlobs(
-    client,
-    versions.map(({ blobId }) => blobId),
-  );
+  const idsOf = (isNobodys: boolean) =>
+    artifacts.filter((artifact) => artifact.isNobodys === isNobodys).map(({ id }) => id);
+  const versions = [
+    ...(await trash(client, idsOf(false), options)),
+    ...(await destroyArtifacts(client, idsOf(true))),
+  ];
+  const action = cause === 'owner' ? 'artifact.delete' : 'artifact.expire';
   for (const artifact of artifacts) {
     const { id, name, namespace } = artifact;
     const detail = { id, bytes: bytesOf(versions, [artifact]) };

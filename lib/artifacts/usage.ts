@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { DOCUMENT_ARRAY } from '#lib/artifacts/documents.ts';
 import { makeRoom } from '#lib/artifacts/versions.ts';
-import { overQuota } from '#lib/blobs/faults.ts';
+import { overQuota, restoreOverQuota } from '#lib/blobs/faults.ts';
 import { pool } from '#lib/db/pool.ts';
 
 interface Usage {
@@ -73,7 +73,32 @@ export async function settleUsage(
   }
   const excessBytes = charge.usedBytes - charge.quotaBytes;
   if (excessBytes <= 0) return;
-  const freed = await makeRoom(client, { namespaceId, artifactId, excessBytes });
+  const freed = await makeRoom(client, { namespaceId, first: artifactId, excessBytes });
+  if (freed > 0) await addUsage(client, namespaceId, -freed, 0);
+}
+
+interface RestoreCharge {
+  namespaceId: string;
+  artifactId: string;
+  /** Of all its versions. */
+  bytes: number;
+  currentBytes: number;
+}
+
+/**
+ * Adds an artifact from the trash to its namespace again. It fits when all its versions do beside the current ones of
+ * the others and the bytes in flight: old versions of others make room, as for a push; none of its own is dropped.
+ * @throws Fault `over-quota`.
+ */
+export async function chargeRestored(client: pg.ClientBase, options: RestoreCharge): Promise<void> {
+  const { namespaceId, artifactId, bytes, currentBytes } = options;
+  const usage = await addUsage(client, namespaceId, bytes, currentBytes);
+  const neededBytes =
+    usage.currentBytes + (bytes - currentBytes) + (await bytesInFlight(client, namespaceId));
+  if (bytes > 0 && neededBytes > usage.quotaBytes) throw restoreOverQuota();
+  const excessBytes = usage.usedBytes - usage.quotaBytes;
+  if (excessBytes <= 0) return;
+  const freed = await makeRoom(client, { namespaceId, spared: artifactId, excessBytes });
   if (freed > 0) await addUsage(client, namespaceId, -freed, 0);
 }
 

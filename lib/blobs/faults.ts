@@ -16,6 +16,14 @@ export function overQuota(): Fault {
   );
 }
 
+/** What comes back from the trash would pass the quota. */
+export function restoreOverQuota(): Fault {
+  return new Fault(
+    'over-quota',
+    'This does not fit into your storage quota any more. Delete something else, then restore it.',
+  );
+}
+
 /** The writer was taken for dead, and what it wrote is gone or going. */
 export function leaseLost(): Fault {
   return new Fault(

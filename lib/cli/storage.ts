@@ -1,4 +1,5 @@
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
+import { purgeTrash } from '#lib/artifacts/purge.ts';
 import { ownersOf } from '#lib/blobs/owners.ts';
 import { sweepBlobs } from '#lib/blobs/sweep.ts';
 import { verifyBlobs } from '#lib/blobs/verify.ts';
@@ -37,9 +38,16 @@ async function expire(context: CommandContext): Promise<void> {
   context.print(`${await locked(() => expireArtifacts(clock, context.origin))} artifacts expired.`);
 }
 
-/** `admin verify`, `admin sweep`, `admin expire`: commands of one word. */
+async function purge(context: CommandContext): Promise<void> {
+  const clock = await clockOption(context);
+  const purged = await locked(() => purgeTrash(clock, context.origin));
+  context.print(`${purged} artifacts removed from the trash.`);
+}
+
+/** `admin verify`, `admin sweep`, `admin expire`, `admin purge`: commands of one word. */
 export const storageCommands: Record<string, Command> = {
   verify: { usage: '', run: verify },
   sweep: { usage: '[--at TIME]', run: sweep },
   expire: { usage: '[--at TIME]', run: expire },
+  purge: { usage: '[--at TIME]', run: purge },
 };

@@ -46,11 +46,14 @@ describe('the housekeeping', () => {
     expect(await count('download_day')).toMatchObject([{ version_number: 1, client: 'docarray', count: 3 }]);
   });
 
-  it('expires, sweeps and leaves a store that verifies', async () => {
+  it('expires, empties the trash, sweeps and leaves a store that verifies', async () => {
     const user = await makeUser();
     const gone = await push(user, Buffer.from('gone'), { name: 'gone' });
     await runHousekeeping(inDays(8));
-    await runHousekeeping(inDays(9));
+    await runHousekeeping(inDays(14));
+    expect(await blobStore().head(gone.blobId)).not.toBeNull();
+    await runHousekeeping(inDays(15));
+    await runHousekeeping(inDays(16));
     expect(await blobStore().head(gone.blobId)).toBeNull();
     const kept = await push(user, Buffer.from('kept'), { name: 'kept' });
     expect(await findings()).toEqual([]);

@@ -1,6 +1,7 @@
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
 import { foldDownloads } from '#lib/artifacts/fold-downloads.ts';
 import { foldTally } from '#lib/artifacts/fold-tally.ts';
+import { purgeTrash } from '#lib/artifacts/purge.ts';
 import { type SweepResult, sweepBlobs } from '#lib/blobs/sweep.ts';
 import { type Clock, DAY_MS } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
@@ -14,6 +15,7 @@ const LOCK = 8_301_001;
 /** What a run did. */
 export interface HousekeepingResult extends SweepResult {
   expiredArtifacts: number;
+  purgedArtifacts: number;
 }
 
 /** Rows that are over and that nothing points at. */
@@ -35,10 +37,11 @@ function count(result: HousekeepingResult, hasFailed: boolean): void {
 /** Does every step, also when one fails; then tells the first failure. */
 async function work(clock: Clock): Promise<HousekeepingResult> {
   const origin = { caller: null, address: null, client: 'housekeeping', requestId: newRequestId() };
-  const result = { expiredArtifacts: 0, abandonedUploads: 0, removedBlobs: 0 };
+  const result = { expiredArtifacts: 0, purgedArtifacts: 0, abandonedUploads: 0, removedBlobs: 0 };
   const failures: unknown[] = [];
   const steps = [
     async () => Object.assign(result, { expiredArtifacts: await expireArtifacts(clock, origin) }),
+    async () => Object.assign(result, { purgedArtifacts: await purgeTrash(clock, origin) }),
     async () => Object.assign(result, await sweepBlobs(clock)),
     () => forgetOldRows(clock.now()),
     () => foldDownloads(clock),
@@ -77,7 +80,7 @@ export async function withHousekeepingLock<T>(work: () => Promise<T>): Promise<T
 }
 
 /**
- * Expires artifacts, removes bytes that nothing needs, and forgets old rows; everything is found by an index.
+ * Expires artifacts, empties the trash of what is old in it, removes bytes that nothing needs, and forgets old rows; everything is found by an index.
  * @returns null when another process is at it.
  */
 export async function runHousekeeping(clock: Clock): Promise<HousekeepingResult | null> {

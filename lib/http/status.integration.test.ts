@@ -42,6 +42,8 @@ describe('the metrics', () => {
     logAnswer(request, 'artifact.upload', { status: 413, headers: {}, body: null });
     await pool().query(`UPDATE artifact SET expires_at = now() - interval '1 hour'`);
     await runHousekeeping(systemClock);
+    await pool().query(`UPDATE artifact SET deleted_at = now() - interval '8 days'`);
+    await runHousekeeping(systemClock);
     samples = await scrape();
   });
 
@@ -60,8 +62,9 @@ describe('the metrics', () => {
   });
 
   it('tell what the housekeeping did, and when', () => {
-    expect(samples.get('groundstation_housekeeping_runs_total{outcome="done"}')).toBe(1);
+    expect(samples.get('groundstation_housekeeping_runs_total{outcome="done"}')).toBe(2);
     expect(samples.get('groundstation_housekeeping_done_total{what="expiredArtifacts"}')).toBe(1);
+    expect(samples.get('groundstation_housekeeping_done_total{what="purgedArtifacts"}')).toBe(1);
     const last = samples.get('groundstation_housekeeping_last_success_timestamp_seconds') ?? 0;
     expect(Math.abs(last - Date.now() / 1000)).toBeLessThan(60);
   });

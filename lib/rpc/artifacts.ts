@@ -4,8 +4,10 @@ import { DOCUMENT_ARRAY } from '#lib/artifacts/documents.ts';
 import { type ArtifactRef, findVisible } from '#lib/artifacts/find.ts';
 import { getDownload } from '#lib/artifacts/get-download-url.ts';
 import { listArtifactIds, readArtifacts } from '#lib/artifacts/list.ts';
+import { purgeArtifacts } from '#lib/artifacts/purge.ts';
 import { type PushInput, pushArtifact } from '#lib/artifacts/push.ts';
 import type { SortKey } from '#lib/artifacts/query.ts';
+import { restoreArtifact } from '#lib/artifacts/restore.ts';
 import { updateArtifact } from '#lib/artifacts/update.ts';
 import { artifactJson, artifactListJson } from '#lib/rpc/artifact-shape.ts';
 import type { CallContext, Result, Upload, UserContext } from '#lib/rpc/method.ts';
@@ -107,4 +109,14 @@ export async function removeMany(
 ): Promise<Result> {
   const refs = [...ids.map((id) => ({ id })), ...names.map((name) => ({ name }))];
   return { kind: 'value', data: { deletedCount: await deleteArtifacts({ ...context, refs }) } };
+}
+
+/** `artifact.restore`, for the pages: brings back what is in the caller's trash. */
+export async function restore(context: UserContext, input: { id: string; name?: string }): Promise<Result> {
+  return { kind: 'json', data: artifactJson(await restoreArtifact({ ...context, ...input })) };
+}
+
+/** `artifact.purge`, for the pages: deletes for good what is in the caller's trash. */
+export async function purge(context: UserContext, { ids }: { ids: string[] }): Promise<Result> {
+  return { kind: 'value', data: { deletedCount: await purgeArtifacts({ ...context, ids }) } };
 }

@@ -199,4 +199,18 @@ export const methods: Record<string, Method> = {
     input: z.object({ ids: textList, names: textList }),
     run: artifacts.removeMany,
   }),
+  'artifact.restore': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'artifact:write',
+    input: z.object({ id: requiredText, name: optionalText }),
+    run: artifacts.restore,
+  }),
+  'artifact.purge': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'artifact:delete',
+    input: z.object({ ids: textList }),
+    run: artifacts.purge,
+  }),
 };

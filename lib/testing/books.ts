@@ -2,12 +2,13 @@ import type { ArtifactRow } from '#lib/artifacts/row.ts';
 import { blobStore } from '#lib/blobs/store.ts';
 import { pool } from '#lib/db/pool.ts';
 
-/** The counters of a namespace, and what its rows add up to; all in bytes but the last. */
+/** The counters of a namespace, and what its rows add up to, without the trash; all in bytes but the last. */
 export interface Books {
   usedBytes: number;
   currentBytes: number;
   versionBytes: number;
   liveBytes: number;
+  /** Those of the trash too. */
   blobs: number;
 }
 
@@ -16,8 +17,9 @@ export async function books({ caller }: { caller: { namespaceId: string } }): Pr
   const { rows } = await pool().query<Books>(
     `SELECT u.used_bytes::float8 AS "usedBytes", u.current_bytes::float8 AS "currentBytes",
       (SELECT coalesce(sum(v.size_bytes), 0) FROM artifact_version v JOIN artifact a ON a.id = v.artifact_id
-        WHERE a.namespace_id = n.id)::float8 AS "versionBytes",
-      (SELECT coalesce(sum(size_bytes), 0) FROM artifact WHERE namespace_id = n.id)::float8 AS "liveBytes",
+        WHERE a.namespace_id = n.id AND a.deleted_at IS NULL)::float8 AS "versionBytes",
+      (SELECT coalesce(sum(size_bytes), 0) FROM artifact
+        WHERE namespace_id = n.id AND deleted_at IS NULL)::float8 AS "liveBytes",
       (SELECT count(*) FROM blob WHERE namespace_id = n.id)::int AS blobs
      FROM namespace n JOIN namespace_usage u ON u.namespace_id = n.id WHERE n.id = $1`,
     [caller.namespaceId],

@@ -129,7 +129,7 @@ export class KillableServer {
     const [books] = await this.query(
       `SELECT u.used_bytes AS "usedBytes", u.current_bytes AS "currentBytes",
         (SELECT coalesce(sum(v.size_bytes), 0) FROM artifact_version v JOIN artifact a ON a.id = v.artifact_id
-          WHERE a.namespace_id = n.id)::bigint AS "versionBytes",
+          WHERE a.namespace_id = n.id AND a.deleted_at IS NULL)::bigint AS "versionBytes",
         (SELECT coalesce(sum(size_bytes), 0) FROM artifact
           WHERE namespace_id = n.id AND deleted_at IS NULL)::bigint AS "liveBytes"
        FROM namespace n JOIN namespace_usage u ON u.namespace_id = n.id WHERE n.slug = 'mira'`,

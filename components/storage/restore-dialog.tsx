@@ -1,0 +1,67 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { Dialog } from 'radix-ui';
+import { type FormEvent, useState } from 'react';
+import { rpc } from '#components/rpc.ts';
+import { titleOf } from '#components/storage/artifact-name.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { TextField } from '#components/ui/field.tsx';
+import { showDone } from '#components/ui/toast.tsx';
+import type { TrashedArtifact } from '#lib/artifacts/trash.ts';
+
+interface RestoreDialogProps {
+  artifact: TrashedArtifact;
+  onClose: () => void;
+}
+
+/** Asks for another name when the old one is taken again. */
+export function RestoreDialog({ artifact, onClose }: RestoreDialogProps) {
+  const router = useRouter();
+  const [name, setName] = useState(`${artifact.name}-restored`);
+  const [error, setError] = useState<string | null>(null);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    try {
+      await rpc('artifact.restore', { id: artifact.id, name });
+      showDone(`${name} is back.`);
+      onClose();
+      router.refresh();
+    } catch (failure) {
+      setError((failure as Error).message);
+    }
+  }
+
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-30 bg-scrim" />
+        <Dialog.Content className="fixed top-1/2 left-1/2 z-30 w-[calc(100vw-32px)] max-w-md -translate-1/2 rounded-lg border border-line-firm bg-raised p-5 shadow-float">
+          <Dialog.Title className="text-base font-semibold tracking-tight wrap-anywhere">
+            Restore {titleOf(artifact)} under another name
+          </Dialog.Title>
+          <Dialog.Description className="mt-2 text-text-2">
+            Another of your artifacts has this name by now. It stays as it is.
+          </Dialog.Description>
+          <form onSubmit={submit} className="mt-4 grid gap-5">
+            <TextField
+              label="New name"
+              value={name}
+              error={error}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <div className="flex justify-end gap-2">
+              <Dialog.Close asChild>
+                <Button>Leave it in the trash</Button>
+              </Dialog.Close>
+              <Button type="submit" variant="primary">
+                Restore
+              </Button>
+            </div>
+          </form>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,97 @@
+import type pg from 'pg';
+import { MAX_DELETE_MANY } from '#lib/artifacts/delete.ts';
+import { bytesOf, destroyArtifacts } from '#lib/artifacts/destroy.ts';
+import { TRASH_DAYS } from '#lib/artifacts/trash.ts';
+import { insertAudit, type Origin } from '#lib/audit/record.ts';
+import type { Caller } from '#lib/auth/caller.ts';
+import { type Clock, DAY_MS } from '#lib/clock.ts';
+import { pool } from '#lib/db/pool.ts';
+import { transaction } from '#lib/db/transaction.ts';
+import { Fault } from '#lib/errors.ts';
+import { isId } from '#lib/ids.ts';
+import { log } from '#lib/log.ts';
+import { announceChange } from '#lib/notices/outbox.ts';
+
+/** At most so many a run; the rest is there a minute later. */
+const MAX_PURGED_A_RUN = 10_000;
+
+interface PurgeOptions {
+  ids: string[];
+  origin: Origin;
+  /** Leaves alone what is somebody else's. */
+  namespaceId?: string;
+  /** Leaves alone what was deleted later. */
+  deletedBy?: Date;
+}
+
+/** In the order of their ids, as in lib/artifacts/remove.ts. What was restored while we waited is left out. */
+const LOCK = `
+  SELECT a.id, n.slug AS namespace, coalesce(a.name, a.legacy_name) AS name
+  FROM artifact a JOIN namespace n ON n.id = a.namespace_id
+  WHERE a.id = ANY($1) AND a.deleted_at IS NOT NULL AND ($2::text IS NULL OR a.namespace_id = $2)
+    AND ($3::timestamptz IS NULL OR a.deleted_at <= $3)
+  ORDER BY a.id FOR UPDATE OF a`;
+
+/** Nothing of it was in the books any more, so the quota stays as it is. */
+async function purge(client: pg.ClientBase, options: PurgeOptions): Promise<number> {
+  const { ids, origin, namespaceId = null, deletedBy = null } = options;
+  const { rows } = await client.query<{ id: string; namespace: string; name: string | null }>(LOCK, [
+    ids,
+    namespaceId,
+    deletedBy,
+  ]);
+  if (rows.length === 0) return 0;
+  const versions = await destroyArtifacts(
+    client,
+    rows.map(({ id }) => id),
+  );
+  for (const { id, name, namespace } of rows) {
+    const detail = { id, bytes: bytesOf(versions, [{ id }]) };
+    await insertAudit(client, origin, { action: 'artifact.purge', target: name ?? id, namespace, detail });
+  }
+  return rows.length;
+}
+
+/**
+ * Deletes those of the artifacts for good that are in the caller's trash; the others are passed over in silence.
+ * @returns how many were deleted.
+ * @throws Fault `invalid` for more than 1,000 of them.
+ */
+export async function purgeArtifacts({
+  caller,
+  ids,
+  origin,
+}: {
+  caller: Caller;
+  ids: string[];
+  origin: Origin;
+}): Promise<number> {
+  if (ids.length > MAX_DELETE_MANY)
+    throw new Fault('invalid', `Delete at most ${MAX_DELETE_MANY} DocumentArrays at a time.`);
+  const what = { ids: ids.filter(isId), origin, namespaceId: caller.namespaceId };
+  const purged = await transaction((client) => purge(client, what));
+  announceChange(caller.namespaceId, ids);
+  return purged;
+}
+
+/**
+ * Deletes for good what has been in the trash for `TRASH_DAYS`, each in a transaction of its own: what its owner
+ * restores in the meantime stays, and one that cannot be deleted keeps no other one.
+ * @returns how many were deleted.
+ */
+export async function purgeTrash(clock: Clock, origin: Origin): Promise<number> {
+  const deletedBy = new Date(clock.now().getTime() - TRASH_DAYS * DAY_MS);
+  const { rows } = await pool().query<{ id: string }>(
+    'SELECT id FROM artifact WHERE deleted_at <= $1 ORDER BY deleted_at LIMIT $2',
+    [deletedBy, MAX_PURGED_A_RUN],
+  );
+  let purged = 0;
+  for (const { id } of rows) {
+    try {
+      purged += await transaction((client) => purge(client, { ids: [id], origin, deletedBy }));
+    } catch (error) {
+      log().error({ err: error, artifact: id }, 'an artifact could not be removed from the trash');
+    }
+  }
+  return purged;
+}
