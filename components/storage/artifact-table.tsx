@@ -11,7 +11,11 @@ import { Table } from '#components/ui/table.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 
 /** What is gone after a deletion, in numbers. */
-function lossOf({ sizeBytes, documents, visibility }: ArtifactSummary): string {
+export function lossOf({
+  sizeBytes,
+  documents,
+  visibility,
+}: Pick<ArtifactSummary, 'sizeBytes' | 'documents' | 'visibility'>): string {
   const size = formatBytes(sizeBytes);
   const content =
     documents === null

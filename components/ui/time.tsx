@@ -17,6 +17,25 @@ export function RelativeTime({ at }: { at: Date }) {
   );
 }
 
+/** `22 Nov 2026, 08:02` in the person's zone. */
+export function ExactTime({ at }: { at: Date }) {
+  const timeZone = useTimeZone();
+  const iso = at.toISOString();
+  // Another year than any, so that the year is always said.
+  const day = formatDay(at.getTime(), 0, timeZone);
+  return (
+    <time dateTime={iso} title={iso}>
+      {`${day}, ${formatClock(at.getTime(), timeZone)}`}
+    </time>
+  );
+}
+
+/** `22 Nov`, of a day in UTC. */
+export function DayOf({ at }: { at: Date }) {
+  const now = useNow();
+  return <time dateTime={at.toISOString().slice(0, 10)}>{formatDay(at.getTime(), now, 'UTC')}</time>;
+}
+
 interface EndTimeProps {
   at: Date | null;
   /** What stands there when it has no end, such as "For ever". */

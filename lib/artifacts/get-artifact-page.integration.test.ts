@@ -61,7 +61,9 @@ describe('the page of an artifact', () => {
 
   it('means the namespace of the address, even where an own name begins like it', async () => {
     const name = `${owner.caller.name}/a/b c%`;
-    const { id } = await push(other, Buffer.from('3'), { name });
+    const { id } = await push(other, Buffer.from('3'), { name: 'older' });
+    // As when it was pushed before there was such a namespace.
+    await pool().query('UPDATE artifact SET name = $2 WHERE id = $1', [id, name]);
     expect(await look(other, { name: 'a/b c%' })).toMatchObject({ id: open });
     expect(await look(other, { name }, other.caller.name)).toMatchObject({ id, isOwn: true });
   });
