@@ -51,7 +51,7 @@ describe('paths.artifact', () => {
         const isExcepted = name.startsWith('~') || name.split('/').some((part) => /^\.{0,2}$/.test(part));
         expect(address).toEqual(isExcepted ? { namespace: 'mira', id } : { namespace: 'mira', name });
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 

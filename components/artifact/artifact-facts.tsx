@@ -12,7 +12,7 @@ const DIGEST_ENDS = 8;
 
 function Fact({ term, title, children }: { term: string; title?: string; children: ReactNode }) {
   return (
-    <div className="min-w-0 flex-auto px-4 pt-2.5 pb-2.75 shadow-[-1px_-1px_0_var(--color-line)] max-md:last:odd:col-span-2">
+    <div className="min-w-0 flex-auto px-3 md:px-4 pt-2.5 pb-2.75 shadow-[-1px_-1px_0_var(--color-line)] max-md:last:odd:col-span-2">
       <dt className="text-xs text-text-2">{term}</dt>
       <dd
         title={title}
@@ -44,10 +44,12 @@ export function ArtifactFacts({ artifact }: { artifact: ArtifactPage }) {
         {formatBytes(sizeBytes)}
       </Fact>
       <Fact term="SHA-256">
-        <span title={sha256} className="font-mono text-xs max-md:tracking-tight">
-          {sha256.slice(0, DIGEST_ENDS)}…{sha256.slice(-DIGEST_ENDS)}
+        <span className="inline-flex items-center whitespace-nowrap">
+          <span title={sha256} className="font-mono text-xs max-md:tracking-tighter">
+            {sha256.slice(0, DIGEST_ENDS)}…{sha256.slice(-DIGEST_ENDS)}
+          </span>
+          <CopyButton text={sha256} label="Copy the whole digest" className="-my-1.5 md:ml-1" />
         </span>
-        <CopyButton text={sha256} label="Copy the whole digest" className="-my-1.5" />
       </Fact>
       <Fact term="Pushed by">
         <span className="max-w-64 truncate">{program}</span>
@@ -61,7 +63,7 @@ export function ArtifactFacts({ artifact }: { artifact: ArtifactPage }) {
       </Fact>
       <Fact term="Pulls">{formatCount(pulls)}</Fact>
       <Fact term="Kept until">
-        <EndTime at={expiresAt} endless="For ever" />
+        <EndTime hasTerm at={expiresAt} endless="For ever" />
         {isOwn && (
           <Link
             href={paths.artifact(artifact, 'settings')}

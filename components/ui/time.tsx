@@ -40,6 +40,8 @@ interface EndTimeProps {
   at: Date | null;
   /** What stands there when it has no end, such as "For ever". */
   endless: string;
+  /** What it is stands beside it, on small screens too. */
+  hasTerm?: boolean;
 }
 
 /** `until`, where a row is a card and no column says what the day means. */
@@ -48,7 +50,7 @@ function Until() {
 }
 
 /** The day on which something ends, `Today, 18:40` as a warning within a day, or the word for no end. */
-export function EndTime({ at, endless }: EndTimeProps) {
+export function EndTime({ at, endless, hasTerm }: EndTimeProps) {
   const now = useNow();
   const timeZone = useTimeZone();
   if (!at) return <span className="text-text-2">{endless}</span>;
@@ -58,7 +60,7 @@ export function EndTime({ at, endless }: EndTimeProps) {
   if (end - now > DAY_MS) {
     return (
       <>
-        <Until />
+        {!hasTerm && <Until />}
         <time dateTime={iso} title={iso}>
           {day}
         </time>
