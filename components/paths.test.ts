@@ -1,5 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_STORAGE_QUERY, parseStorageQuery, paths, safeReturnPath } from '#components/paths.ts';
+import {
+  DEFAULT_STORAGE_QUERY,
+  parseArtifactPath,
+  parseArtifactQuery,
+  parseStorageQuery,
+  paths,
+  safeReturnPath,
+} from '#components/paths.ts';
+import { artifactNameProblem } from '#lib/names/artifact-name.ts';
 
 function roundTrip(path: string) {
   return parseStorageQuery(Object.fromEntries(new URL(path, 'http://here').searchParams));
@@ -24,6 +33,58 @@ describe('parseStorageQuery', () => {
     expect(parseStorageQuery(odd)).toEqual({ ...DEFAULT_STORAGE_QUERY, search: 'first' });
     expect(parseStorageQuery({ page: '1e300' }).page).toBe(1);
   });
+});
+
+describe('paths.artifact', () => {
+  const id = '65f1c2a90b7e4d3c8a12ef07';
+  /** As a browser reads an address: it resolves dots and escapes what it must. */
+  const asBrowser = (path: string) => new URL(path, 'http://here').pathname;
+  const text = fc.string({
+    unit: fc.constantFrom('/', '.', '~', '%', '2', 'e', ' ', '\\', '?', '#', 'ä', '🛰️'),
+  });
+
+  it('comes back from the URL exactly, for any legal name', () => {
+    fc.assert(
+      fc.property(fc.oneof(text, fc.string({ unit: 'binary' })), (name) => {
+        fc.pre(artifactNameProblem(name) === null);
+        const address = parseArtifactPath(asBrowser(paths.artifact({ namespace: 'mira', name, id })));
+        const isExcepted = name.startsWith('~') || name.split('/').some((part) => /^\.{0,2}$/.test(part));
+        expect(address).toEqual(isExcepted ? { namespace: 'mira', id } : { namespace: 'mira', name });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['.', '..', 'a/../b', '/a', 'a/', 'a//b', '~', '~x', null])('names %j by id', (name) => {
+    expect(paths.artifact({ namespace: 'mira', name, id })).toBe(`/storage/mira/~${id}`);
+  });
+
+  it.each([
+    ['street signs', '/storage/mira/street%20signs'],
+    ['2026/may', '/storage/mira/2026/may'],
+    ['100%?#', '/storage/mira/100%25%3F%23'],
+    ['...', '/storage/mira/...'],
+    ['x/settings', '/storage/mira/x/settings'],
+  ])('writes %j as people would', (name, path) => {
+    expect(paths.artifact({ namespace: 'mira', name, id })).toBe(path);
+  });
+
+  it('keeps its tabs and views in the query, where no name reaches', () => {
+    const place = { namespace: 'mira', name: 'photos', id };
+    const read = (path: string) =>
+      parseArtifactQuery(Object.fromEntries(new URL(path, 'http://here').searchParams));
+    expect(paths.artifact(place, 'pulls')).toBe('/storage/mira/photos?tab=pulls');
+    expect(read(paths.artifact(place, 'overview', 'whole'))).toEqual({ tab: 'overview', view: 'whole' });
+    expect(read(paths.artifact(place))).toEqual({ tab: 'overview', view: 'table' });
+    expect(parseArtifactQuery({ tab: 'secrets', view: ['text'] })).toEqual({ tab: 'overview', view: 'text' });
+  });
+
+  it.each(['/storage', '/storage/mira', '/storage/mira/%', '/storage/mira/~x/y', '/settings/tokens'])(
+    'reads no artifact from %s',
+    (path) => {
+      expect(parseArtifactPath(path)).toBeNull();
+    },
+  );
 });
 
 describe('safeReturnPath', () => {

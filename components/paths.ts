@@ -22,6 +22,42 @@ function withQuery(path: string, entries: Record<string, string | undefined>): s
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
+/** The parts of an artifact's page, each with an address of its own. */
+const ARTIFACT_TABS = ['overview', 'pulls', 'settings'] as const;
+export type ArtifactTab = (typeof ARTIFACT_TABS)[number];
+
+/** How the Overview shows what the client sent: as a table, as the beginning of its text, or as all of it. */
+const SENT_VIEWS = ['table', 'text', 'whole'] as const;
+export type SentView = (typeof SENT_VIEWS)[number];
+
+/** What an artifact's address is made of. */
+export interface ArtifactPlace {
+  namespace: string;
+  name: string | null;
+  id: string;
+}
+
+/** What an artifact's address says: its namespace, and its name or its id. */
+export type ArtifactAddress =
+  | { namespace: string; name: string; id?: undefined }
+  | { namespace: string; id: string; name?: undefined };
+
+/** Marks an id where a name would stand. */
+const ID_MARK = '~';
+
+/** Browsers resolve `.` and `..` even when they are escaped, and servers join slashes. */
+function survivesInPath(name: string): boolean {
+  return !name.startsWith(ID_MARK) && name.split('/').every((part) => !['', '.', '..'].includes(part));
+}
+
+function artifactPath({ namespace, name, id }: ArtifactPlace): string {
+  const rest =
+    name !== null && survivesInPath(name)
+      ? name.split('/').map(encodeURIComponent).join('/')
+      : `${ID_MARK}${id}`;
+  return `/storage/${encodeURIComponent(namespace)}/${rest}`;
+}
+
 /** Every address of the pages; nothing else spells one out. */
 export const paths = {
   storage(change: Partial<StorageQuery> = {}): string {
@@ -36,6 +72,13 @@ export const paths = {
   },
   /** `page` is counted from 1. */
   trash: (page = 1) => withQuery('/storage/trash', { page: page > 1 ? String(page) : undefined }),
+  /** By name, or by id where the name does not survive in a URL. */
+  artifact(place: ArtifactPlace, tab: ArtifactTab = 'overview', view: SentView = 'table'): string {
+    return withQuery(artifactPath(place), {
+      tab: tab === 'overview' ? undefined : tab,
+      view: view === 'table' ? undefined : view,
+    });
+  },
   tokens: () => '/settings/tokens',
   /** Server-sent events of what changes. */
   events: () => '/api/events',
@@ -69,6 +112,33 @@ export function parseStorageQuery(params: SearchParams): StorageQuery {
     direction: field ? (wanted.startsWith('-') ? -1 : 1) : DEFAULT_STORAGE_QUERY.direction,
     page: parsePage(params),
   };
+}
+
+/** Reads the escaped segments after `/storage/` that `paths.artifact` wrote; null when they name no artifact. */
+export function parseArtifactSegments(segments: string[]): ArtifactAddress | null {
+  let decoded: string[];
+  try {
+    decoded = segments.map(decodeURIComponent);
+  } catch {
+    return null;
+  }
+  const [namespace, first, ...others] = decoded;
+  if (!namespace || !first) return null;
+  if (!first.startsWith(ID_MARK)) return { namespace, name: [first, ...others].join('/') };
+  return others.length === 0 ? { namespace, id: first.slice(ID_MARK.length) } : null;
+}
+
+/** The artifact whose page has this path; null for every other page. */
+export function parseArtifactPath(pathname: string): ArtifactAddress | null {
+  const [, section, ...segments] = pathname.split('/');
+  return section === 'storage' ? parseArtifactSegments(segments) : null;
+}
+
+/** Which part of an artifact's page, and in which view; what cannot be read means the first. */
+export function parseArtifactQuery(params: SearchParams): { tab: ArtifactTab; view: SentView } {
+  const tab = ARTIFACT_TABS.find((one) => one === firstParam(params.tab)) ?? 'overview';
+  const view = SENT_VIEWS.find((one) => one === firstParam(params.view)) ?? 'table';
+  return { tab, view };
 }
 
 /** `from` when it is a path of this server, else the Storage page: no link of ours leads people elsewhere. */

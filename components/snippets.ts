@@ -3,14 +3,15 @@ export function connectSnippet(serverAddress: string, token = ''): string {
   return `export JINA_HUBBLE_REGISTRY=${serverAddress}\nexport JINA_AUTH_TOKEN=${token}`;
 }
 
-interface PushSnippet {
+/** Lines of code for one kind of client. */
+export interface Snippet {
   id: string;
   title: string;
   code: string;
 }
 
 /** How to push, for each kind of client, with the person's own namespace. */
-export function pushSnippets(namespace: string): PushSnippet[] {
+export function pushSnippets(namespace: string): Snippet[] {
   return [
     {
       id: 'docarray-1',
@@ -42,5 +43,71 @@ same = DocList[Photo].pull('jac://${namespace}/my-photos')`,
   -F file=@photos.bin -F name=my-photos \\
   "$JINA_HUBBLE_REGISTRY/v2/rpc/artifact.upload"`,
     },
+  ];
+}
+
+/** What is pulled: by its name in its namespace or, without a name, by its id. */
+interface PullTarget {
+  id: string;
+  namespace: string;
+  name: string | null;
+}
+
+/** A text as Python reads it; names hold quotes and backslashes. */
+function pythonText(text: string): string {
+  return `'${text.replaceAll(/[\\']/g, '\\$&')}'`;
+}
+
+/** A text as a shell takes it, letter for letter. */
+function shellText(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A name for a file that no shell and no disk minds. */
+function fileName({ id, name }: PullTarget): string {
+  const safe = (name ?? id).replaceAll(/[^\w.-]+/g, '-').replace(/^[-.]+/, '');
+  return `${safe || id}.bin`;
+}
+
+function curlSnippet(target: PullTarget, serverAddress: string): string {
+  const { id, namespace, name } = target;
+  const field = name === null ? `id=${id}` : `name=${namespace}/${name}`;
+  return `curl -sG -H "Authorization: token $JINA_AUTH_TOKEN" \\
+  --data-urlencode ${shellText(field)} \\
+  ${serverAddress}/v2/rpc/artifact.getDownloadUrl |
+  python3 -c 'import json, sys; print(json.load(sys.stdin)["data"]["download"])' |
+  xargs curl -L -o ${fileName(target)}`;
+}
+
+/** How to pull, for each kind of client. docarray knows no ids: an unnamed artifact is pulled by curl alone. */
+export function pullSnippets(target: PullTarget, serverAddress: string): Snippet[] {
+  const curl = { id: 'curl', title: 'curl', code: curlSnippet(target, serverAddress) };
+  if (target.name === null) return [curl];
+  const full = `${target.namespace}/${target.name}`;
+  const program = `from docarray import DocumentArray; DocumentArray.pull(${pythonText(full)}).save_binary('${fileName(target)}')`;
+  return [
+    {
+      id: 'docarray-1',
+      title: 'docarray 1',
+      code: `from docarray import DocumentArray
+
+docs = DocumentArray.pull(
+    ${pythonText(full)}
+)`,
+    },
+    {
+      id: 'docarray-2',
+      title: 'docarray 2',
+      code: `from docarray import BaseDoc, DocList
+
+class MyDoc(BaseDoc):
+    title: str  # the fields that were pushed
+
+docs = DocList[MyDoc].pull(
+    ${pythonText(`jac://${full}`)}
+)`,
+    },
+    { id: 'command-line', title: 'Command line', code: `python3 -c ${shellText(program)}` },
+    curl,
   ];
 }

@@ -25,6 +25,9 @@ describe('parseEnv', () => {
   it.each([
     [{ PORT: 'x' }, 'PORT is "x"; allowed: a port from 0 to 65535.'],
     [{ RETENTION_DAYS: '0' }, /^RETENTION_DAYS is "0"/],
+    [{ MAX_RETENTION_DAYS: '0' }, /^MAX_RETENTION_DAYS is "0"/],
+    [{ MAX_RETENTION_DAYS: '3' }, /^RETENTION_DAYS is 7, which is beyond MAX_RETENTION_DAYS \(3\)/],
+    [{ MAX_RETENTION_DAYS: '30', RETENTION_DAYS: 'never' }, /^RETENTION_DAYS is never/],
     [{ FAST_LANE: 'yes' }, /^FAST_LANE is "yes"; allowed: on or off/],
     [{ TRUST_PROXY: 'proxy' }, /^TRUST_PROXY is "proxy"/],
     [{ HOST: '0.0.0.0' }, /^PUBLIC_URL is missing/],

@@ -39,6 +39,7 @@ const ALLOWED: Record<string, string> = {
   SIGN_UP: 'open, invite or closed',
   QUOTA_BYTES: 'a whole number of bytes',
   RETENTION_DAYS: 'a whole number of days from 1 to 36500, or never',
+  MAX_RETENTION_DAYS: 'a whole number of days from 1 to 36500',
   MAX_UPLOAD_BYTES: 'a whole number of bytes from 1',
   IDLE_TIMEOUT_MS: 'a whole number of milliseconds from 1',
   FAST_LANE: 'on or off',
@@ -79,6 +80,7 @@ const schema = z.object({
   SIGN_UP: z.enum(['open', 'invite', 'closed']).optional(),
   QUOTA_BYTES: integer(0).default(20_000_000_000),
   RETENTION_DAYS: z.union([z.literal('never').transform(() => null), integer(1, 36_500)]).default(7),
+  MAX_RETENTION_DAYS: integer(1, 36_500).optional(),
   MAX_UPLOAD_BYTES: integer(1).optional(),
   IDLE_TIMEOUT_MS: integer(1).default(60_000),
   FAST_LANE: z.enum(['on', 'off']).default('on'),
@@ -115,6 +117,17 @@ function requireS3(env: z.output<typeof schema>): void {
     throw new EnvError('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together; give both or neither.');
 }
 
+/** @throws EnvError when pushes would be kept for longer than people may choose. */
+function requireRetention({
+  RETENTION_DAYS: days,
+  MAX_RETENTION_DAYS: limit,
+}: z.output<typeof schema>): void {
+  if (limit === undefined || (days !== null && days <= limit)) return;
+  throw new EnvError(
+    `RETENTION_DAYS is ${days ?? 'never'}, which is beyond MAX_RETENTION_DAYS (${limit}); give a number up to that.`,
+  );
+}
+
 /** The settings of this process, checked; `SIGN_UP` and `DATA_DIR` are resolved to what they mean here. */
 export type Env = ReturnType<typeof parseEnv>;
 
@@ -136,6 +149,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
   }
   const env = parsed.data;
   requireS3(env);
+  requireRetention(env);
   const isLoopback = LOOPBACK.has(env.HOST);
   if (!isLoopback && !env.PUBLIC_URL) {
     throw new EnvError(

@@ -3,27 +3,46 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { paths } from '#components/paths.ts';
+import { parseArtifactPath, paths } from '#components/paths.ts';
 import { sectionOf } from '#components/shell/sections.ts';
+
+interface Way {
+  title: string;
+  /** Null: there is no page of it. */
+  href: string | null;
+}
+
+function waysTo(pathname: string, namespace: string): Way[] {
+  const own = { title: namespace, href: paths.storage() };
+  const section = sectionOf(pathname);
+  const artifact = parseArtifactPath(pathname);
+  if (artifact) {
+    const last = { title: artifact.name ?? `~${artifact.id}`, href: pathname };
+    const isOwn = artifact.namespace === namespace;
+    return isOwn
+      ? [own, { ...own, title: 'Storage' }, last]
+      : [{ title: artifact.namespace, href: null }, last];
+  }
+  const page = section?.pages.find(({ href }) => href === pathname);
+  return [own, section, page].filter((way) => way !== undefined);
+}
 
 /** Where the person is: namespace, section, page. */
 export function Breadcrumb({ namespace }: { namespace: string }) {
   const pathname = usePathname();
-  const section = sectionOf(pathname);
-  const page = section?.pages.find(({ href }) => href === pathname);
-  const ways = [{ title: namespace, href: paths.storage() }, section, page].filter(
-    (way) => way !== undefined,
-  );
+  const ways = waysTo(pathname, namespace);
   return (
     <nav aria-label="Breadcrumb" className="min-w-0">
       <ol className="flex min-w-0 items-center gap-1.5 text-text-2">
         {ways.map(({ title, href }, index) => (
-          <li key={title} className="flex min-w-0 items-center gap-1.5">
+          <li key={`${href} ${title}`} className="flex min-w-0 items-center gap-1.5 not-last:shrink-0">
             {index > 0 && <ChevronRight aria-hidden size={14} className="shrink-0 text-text-3" />}
             {index === ways.length - 1 ? (
-              <span aria-current="page" className="truncate font-medium text-text">
+              <bdi aria-current="page" className="truncate font-medium text-text">
                 {title}
-              </span>
+              </bdi>
+            ) : href === null ? (
+              <span className="truncate">{title}</span>
             ) : (
               <Link href={href} className="truncate hover:text-text">
                 {title}

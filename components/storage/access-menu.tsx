@@ -17,10 +17,12 @@ interface AccessMenuProps {
   title: string;
   value: Visibility;
   onChange: (value: Visibility) => void;
+  /** The word stays where the screen is small. */
+  isWide?: boolean;
 }
 
 /** Who may pull an artifact, and a menu to change that. */
-export function AccessMenu({ title, value, onChange }: AccessMenuProps) {
+export function AccessMenu({ title, value, onChange, isWide }: AccessMenuProps) {
   const isPublic = value === 'public';
   const Icon = isPublic ? Globe : Lock;
   const word = isPublic ? 'Public' : 'Private';
@@ -32,13 +34,18 @@ export function AccessMenu({ title, value, onChange }: AccessMenuProps) {
           type="button"
           aria-label={`Access to ${title}: ${word}`}
           className={classes(
-            'inline-flex h-8 items-center gap-1.5 rounded-md px-2 hover:bg-pressed data-[state=open]:bg-pressed max-wide:size-8 max-wide:justify-center max-wide:px-0 wide:-ml-2',
+            'inline-flex h-8 items-center gap-1.5 rounded-md px-2 hover:bg-pressed data-[state=open]:bg-pressed',
+            isWide ? '-ml-2' : 'max-wide:size-8 max-wide:justify-center max-wide:px-0 wide:-ml-2',
             isPublic ? 'text-accent' : 'text-text-2',
           )}
         >
           <Icon aria-hidden size={16} />
-          <span className="max-wide:hidden">{word}</span>
-          <ChevronDown aria-hidden size={14} className="text-text-3 max-wide:hidden" />
+          <span className={isWide ? undefined : 'max-wide:hidden'}>{word}</span>
+          <ChevronDown
+            aria-hidden
+            size={14}
+            className={classes('text-text-3', !isWide && 'max-wide:hidden')}
+          />
         </button>
       }
     >

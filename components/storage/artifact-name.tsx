@@ -1,5 +1,8 @@
 import { FileBox, Layers } from 'lucide-react';
+import Link from 'next/link';
+import { paths } from '#components/paths.ts';
 import { readBranding } from '#components/storage/branding.ts';
+import { classes } from '#components/ui/classes.ts';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 
 /** What an artifact is called on the pages; one without a name has its id. */
@@ -7,16 +10,24 @@ export function titleOf({ id, name }: Pick<ArtifactSummary, 'id' | 'name'>): str
   return name ?? `Unnamed ${id}`;
 }
 
-function Tile({ type, branding }: Pick<ArtifactSummary, 'type' | 'branding'>) {
+interface TileProps extends Pick<ArtifactSummary, 'type' | 'branding'> {
+  isLarge?: boolean;
+}
+
+/** An artifact's icon on its colour. */
+export function ArtifactTile({ type, branding, isLarge }: TileProps) {
   const { icon, background } = readBranding(branding);
   const Fallback = type === 'documentArray' ? Layers : FileBox;
   return (
     <span
       aria-hidden
-      className="grid size-6 shrink-0 place-items-center overflow-hidden rounded-md border text-13 leading-none text-text-2"
+      className={classes(
+        'grid shrink-0 place-items-center overflow-hidden border leading-none text-text-2',
+        isLarge ? 'size-12 rounded-lg text-[26px]' : 'size-6 rounded-md text-13',
+      )}
       style={background ? { backgroundColor: background, borderColor: 'transparent' } : undefined}
     >
-      {icon ?? <Fallback size={14} />}
+      {icon ?? <Fallback size={isLarge ? 24 : 14} />}
     </span>
   );
 }
@@ -28,11 +39,17 @@ export function ArtifactName({ artifact, line }: { artifact: Named; line: string
   const title = titleOf(artifact);
   return (
     <div className="flex min-w-0 items-center gap-2.5">
-      <Tile type={artifact.type} branding={artifact.branding} />
+      <ArtifactTile type={artifact.type} branding={artifact.branding} />
       <div className="min-w-0">
-        <div title={title} className="font-medium max-md:line-clamp-2 max-md:wrap-anywhere md:truncate">
+        {/* Not fetched ahead: a list would ask for every page on it. */}
+        <Link
+          href={paths.artifact(artifact)}
+          prefetch={false}
+          title={title}
+          className="block font-medium hover:underline max-md:line-clamp-2 max-md:wrap-anywhere md:truncate"
+        >
           {title}
-        </div>
+        </Link>
         {line && <div className="hidden text-xs text-text-2 tabular-nums md:block xl:hidden">{line}</div>}
       </div>
     </div>

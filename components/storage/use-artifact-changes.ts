@@ -68,7 +68,7 @@ export function useArtifactChanges(items: ArtifactSummary[]) {
 }
 
 /** Sends an artifact's bytes to the browser's downloads. */
-export async function download(artifact: ArtifactSummary): Promise<void> {
+export async function download(artifact: Pick<ArtifactSummary, 'id'>): Promise<void> {
   try {
     const { download: url } = await rpc<{ download: string }>('artifact.getDownloadUrl', { id: artifact.id });
     location.assign(url);

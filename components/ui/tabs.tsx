@@ -6,12 +6,14 @@ import type { ReactNode } from 'react';
 interface TabsProps {
   label: string;
   tabs: { id: string; title: string; content: ReactNode }[];
+  /** Without a frame, inside of what has one. */
+  isFlat?: boolean;
 }
 
 /** Several views of one thing, one at a time; the first is open. */
-export function Tabs({ label, tabs }: TabsProps) {
+export function Tabs({ label, tabs, isFlat }: TabsProps) {
   return (
-    <Primitive.Root defaultValue={tabs[0]?.id} className="rounded-lg border">
+    <Primitive.Root defaultValue={tabs[0]?.id} className={isFlat ? undefined : 'rounded-lg border'}>
       <Primitive.List aria-label={label} className="flex gap-4 overflow-x-auto border-b px-3.5">
         {tabs.map(({ id, title }) => (
           <Primitive.Trigger

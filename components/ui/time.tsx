@@ -17,10 +17,31 @@ export function RelativeTime({ at }: { at: Date }) {
   );
 }
 
+/** `22 Nov 2026, 08:02` in the person's zone. */
+export function ExactTime({ at }: { at: Date }) {
+  const timeZone = useTimeZone();
+  const iso = at.toISOString();
+  // Another year than any, so that the year is always said.
+  const day = formatDay(at.getTime(), 0, timeZone);
+  return (
+    <time dateTime={iso} title={iso}>
+      {`${day}, ${formatClock(at.getTime(), timeZone)}`}
+    </time>
+  );
+}
+
+/** `22 Nov`, of a day in UTC. */
+export function DayOf({ at }: { at: Date }) {
+  const now = useNow();
+  return <time dateTime={at.toISOString().slice(0, 10)}>{formatDay(at.getTime(), now, 'UTC')}</time>;
+}
+
 interface EndTimeProps {
   at: Date | null;
   /** What stands there when it has no end, such as "For ever". */
   endless: string;
+  /** What it is stands beside it, on small screens too. */
+  hasTerm?: boolean;
 }
 
 /** `until`, where a row is a card and no column says what the day means. */
@@ -29,7 +50,7 @@ function Until() {
 }
 
 /** The day on which something ends, `Today, 18:40` as a warning within a day, or the word for no end. */
-export function EndTime({ at, endless }: EndTimeProps) {
+export function EndTime({ at, endless, hasTerm }: EndTimeProps) {
   const now = useNow();
   const timeZone = useTimeZone();
   if (!at) return <span className="text-text-2">{endless}</span>;
@@ -39,7 +60,7 @@ export function EndTime({ at, endless }: EndTimeProps) {
   if (end - now > DAY_MS) {
     return (
       <>
-        <Until />
+        {!hasTerm && <Until />}
         <time dateTime={iso} title={iso}>
           {day}
         </time>

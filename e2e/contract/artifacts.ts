@@ -13,6 +13,7 @@ export interface Artifact {
   sha256: string;
   createdAt: string;
   updatedAt: string;
+  expireAt: string | null;
 }
 
 /** What goes with the bytes of a push, as the text fields of the form. */

@@ -1,36 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { expectAccessible, expectNoFindings, expectNoSidewaysScroll } from './support/accessibility.ts';
 import { newPerson, type Person, push } from './support/api.ts';
 import { test } from './support/test.ts';
 
 const PUBLIC_PAGES = ['/login', '/signup', '/nowhere'];
 const OWN_PAGES = ['/storage', '/storage?search=nothing+like+it', '/storage/trash', '/settings/tokens'];
 const HEIGHT = 800;
-const OVERFLOW_WIDTHS = [320, 375, 768, 960, 1440, 2560];
-
-async function expectNoFindings(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
-
-async function expectAccessible(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [375, 1440]) {
-      await page.setViewportSize({ width, height: HEIGHT });
-      await test.step(`${path}, ${colorScheme}, ${width} px`, () => expectNoFindings(page));
-    }
-  }
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  for (const width of OVERFLOW_WIDTHS) {
-    await page.setViewportSize({ width, height: HEIGHT });
-    const contentWidth = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(contentWidth, `the width of ${page.url()} at ${width} px`).toBeLessThanOrEqual(width);
-  }
-}
 
 async function fill(person: Person): Promise<void> {
   await push(person, {

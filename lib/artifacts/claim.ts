@@ -39,14 +39,17 @@ const UPSERT = {
     SELECT $1, n.id, $3, $4, $5, $6, $7, $8::timestamptz + n.retention_days * interval '1 day', $8, $8
     FROM namespace n WHERE n.id = $2
     ON CONFLICT (namespace_id, name) WHERE deleted_at IS NULL
-      DO UPDATE SET updated_at = excluded.updated_at, expires_at = excluded.expires_at
+      DO UPDATE SET updated_at = excluded.updated_at,
+        expires_at = CASE WHEN artifact.keep_days IS NULL THEN excluded.expires_at
+          ELSE excluded.updated_at + nullif(artifact.keep_days, 0) * interval '1 day' END
     RETURNING (xmax = 0) AS created, ${CLAIMED}`,
 };
 
 const CLAIM_BY_ID = {
   name: 'claim-artifact',
   text: `UPDATE artifact a SET updated_at = $3, name = coalesce($4, name),
-      expires_at = $3::timestamptz + (SELECT retention_days FROM namespace WHERE id = $2) * interval '1 day'
+      expires_at = $3::timestamptz + interval '1 day' *
+        CASE WHEN keep_days IS NULL THEN (SELECT retention_days FROM namespace WHERE id = $2) ELSE nullif(keep_days, 0) END
     WHERE id = $1 AND namespace_id = $2 AND deleted_at IS NULL
     RETURNING false AS created, ${CLAIMED}`,
 };

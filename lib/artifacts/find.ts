@@ -1,5 +1,6 @@
 import { type ArtifactRow, owns, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
 import type { Caller } from '#lib/auth/caller.ts';
+import { isKeepable } from '#lib/db/keepable.ts';
 import { pool } from '#lib/db/pool.ts';
 import { Fault } from '#lib/errors.ts';
 import { isId } from '#lib/ids.ts';
@@ -73,8 +74,29 @@ export async function findVisible(caller: Caller | null, ref: ArtifactRef): Prom
   if (ref.id === undefined && ref.name === undefined)
     throw new Fault('invalid', 'Say which DocumentArray: give its id or its name.');
   const row = ref.id === undefined ? await findByName(caller, ref.name ?? '') : await findById(ref.id);
+  return requireVisible(caller, row);
+}
+
+function requireVisible(caller: Caller | null, row: ArtifactRow | null): ArtifactRow {
   if (row && (row.visibility === 'public' || owns(caller, row))) return row;
   throw absent(caller);
+}
+
+/**
+ * Like `findVisible`, for an address that says the namespace: an own name that begins with it is another thing.
+ * @throws Fault `not-found` (or, for nobody, `log-in`) when it is absent or hidden.
+ */
+export async function findVisibleIn(
+  caller: Caller | null,
+  namespace: string,
+  { id, name = '' }: ArtifactRef,
+): Promise<ArtifactRow> {
+  if (id !== undefined) {
+    const row = await findById(id);
+    return requireVisible(caller, row?.namespace === namespace ? row : null);
+  }
+  const isName = artifactNameProblem(name) === null && isKeepable(namespace);
+  return requireVisible(caller, isName ? await one(BY_FULL_NAME, [namespace, name]) : null);
 }
 
 async function findById(id: string): Promise<ArtifactRow | null> {

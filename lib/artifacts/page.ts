@@ -7,6 +7,8 @@ import type { Caller } from '#lib/auth/caller.ts';
 /** An artifact as a row of the Storage page. */
 export interface ArtifactSummary {
   id: string;
+  /** The slug of the owning namespace. */
+  namespace: string;
   name: string | null;
   type: string | null;
   visibility: 'public' | 'private';
@@ -27,11 +29,13 @@ interface PageOptions {
   pageSize: number;
 }
 
-function toSummary(row: ArtifactRow): ArtifactSummary {
+/** What a list and a page say of an artifact alike. */
+export function toSummary(row: ArtifactRow): ArtifactSummary {
   const metaData = row.metaDataText === null ? null : JSON.parse(row.metaDataText);
-  const { id, name, type, visibility, sizeBytes, expiresAt, createdAt, updatedAt } = row;
+  const { id, namespace, name, type, visibility, sizeBytes, expiresAt, createdAt, updatedAt } = row;
   return {
     id,
+    namespace,
     name,
     type,
     visibility,

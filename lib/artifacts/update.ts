@@ -1,4 +1,5 @@
 import { type ArtifactRef, findOwn } from '#lib/artifacts/find.ts';
+import { requireKeepDays } from '#lib/artifacts/keep.ts';
 import { requireMetaData } from '#lib/artifacts/meta-data.ts';
 import { asNameTaken } from '#lib/artifacts/name-taken.ts';
 import { resolveTargetName } from '#lib/artifacts/resolve-target.ts';
@@ -14,13 +15,19 @@ interface UpdateOptions {
   caller: Caller;
   ref: ArtifactRef;
   /** What is absent stays as it is. */
-  changes: { name?: string; public?: boolean; metaData?: string };
+  changes: {
+    name?: string;
+    public?: boolean;
+    metaData?: string;
+    /** Days from now, and again from each later push; null for ever. */
+    keepDays?: number | null;
+  };
   origin: Origin;
   clock: Clock;
 }
 
 /**
- * Renames an artifact, changes who may see it, or replaces the metadata of its current version.
+ * Renames an artifact, changes who may see it or how long it is kept, or replaces the metadata of its current version.
  * @throws Fault `invalid`, `not-found`, `log-in`, `not-allowed`, or `name-taken` for a name of another own artifact.
  */
 export async function updateArtifact({
@@ -30,6 +37,8 @@ export async function updateArtifact({
   origin,
   clock,
 }: UpdateOptions): Promise<ArtifactRow> {
+  const { keepDays } = changes;
+  requireKeepDays(keepDays);
   const before = await findOwn(caller, ref);
   const name = changes.name === undefined ? null : await resolveTargetName(caller, changes.name);
   const metaData = changes.metaData === undefined ? undefined : requireMetaData(changes.metaData);
@@ -37,9 +46,11 @@ export async function updateArtifact({
   try {
     const after = await transaction(async (client) => {
       const { rows } = await client.query<{ versionId: string }>(
-        `UPDATE artifact SET name = coalesce($2, name), visibility = coalesce($3::visibility, visibility), updated_at = $4
+        `UPDATE artifact SET name = coalesce($2, name), visibility = coalesce($3::visibility, visibility), updated_at = $4::timestamptz,
+           keep_days = coalesce($5::int, keep_days),
+           expires_at = CASE WHEN $5::int IS NULL THEN expires_at ELSE $4::timestamptz + nullif($5::int, 0) * interval '1 day' END
          WHERE id = $1 AND deleted_at IS NULL RETURNING current_version_id AS "versionId"`,
-        [before.id, name, visibility, clock.now()],
+        [before.id, name, visibility, clock.now(), keepDays === null ? 0 : keepDays],
       );
       const versionId = rows[0]?.versionId;
       if (!versionId)
@@ -62,6 +73,7 @@ export async function updateArtifact({
           renamedFrom: name === before.name ? null : before.name,
           visibility,
           metaData: metaData !== undefined,
+          ...(keepDays === undefined ? {} : { keepDays }),
         },
       });
       const updated = await client.query<ArtifactRow>(`${SELECT_ARTIFACT} WHERE a.id = $1`, [before.id]);

@@ -77,6 +77,7 @@ interface UpdateInput {
   name?: string;
   public?: boolean;
   metaData?: string;
+  keepDays?: number | null;
 }
 
 /** `artifact.update` and `artifact.updateMetaData`: contract 4.6. */

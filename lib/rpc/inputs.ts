@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonProblem } from '#lib/artifacts/json-problem.ts';
+import { MAX_KEEP_DAYS } from '#lib/artifacts/keep.ts';
 
 /** Fields of one filter, and of one sort. */
 const MAX_FILTERS = 100;
@@ -58,6 +59,9 @@ export function optionalInteger(minimum: number, maximum: number) {
   );
   return orAbsent(number);
 }
+
+/** Days to keep something, where null says for ever; absent is no wish. */
+export const optionalKeepDays = z.union([z.null(), optionalInteger(1, MAX_KEEP_DAYS)]);
 
 /** A list of texts; a single one is a list of one. One look at it: millions of wrong items are one complaint. */
 export const textList = z

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { detail, freshName, pushed, removeAll } from '../artifacts.ts';
+import { type Artifact, detail, freshName, pushed, removeAll } from '../artifacts.ts';
 import { codes, dataOf, rpc } from '../client.ts';
 import { newPerson } from '../people.ts';
 import { both, shape } from '../shape.ts';
@@ -29,6 +29,22 @@ test('success: renaming to its own name, and to it with the own namespace', asyn
   }
 });
 
+test('success: how long it is kept, from now on and after the next push', async () => {
+  const DAY_MS = 86_400_000;
+  const fields = { name: freshName('kept') };
+  const artifact = await pushed(alice, fields);
+  const change = (json: object) => rpc(METHOD, { token: alice.token, json: { id: artifact._id, ...json } });
+  const daysLeft = ({ expireAt }: Artifact) => Math.round((Date.parse(expireAt ?? '') - Date.now()) / DAY_MS);
+  expect(daysLeft(artifact)).toBe(7);
+  expect(daysLeft(dataOf(await change({ keepDays: 30 })))).toBe(30);
+  expect(daysLeft(dataOf(await change({ public: true })))).toBe(30);
+  expect(daysLeft(await pushed(alice, fields, 'other bytes'))).toBe(30);
+  expect(daysLeft(await pushed(alice, { id: artifact._id }, 'more bytes'))).toBe(30);
+  expect(dataOf<Artifact>(await change({ keepDays: null })).expireAt).toBeNull();
+  expect((await pushed(alice, fields, 'last bytes')).expireAt).toBeNull();
+  expect(daysLeft(dataOf(await change({ keepDays: '7' })))).toBe(7);
+});
+
 test('taken: the name of another own artifact is 422/42202', async () => {
   const [first, second] = [
     await pushed(alice, { name: freshName('a') }),
@@ -49,6 +65,10 @@ test.each([
   ['half a surrogate pair in the name', { name: 'x\ud800' }],
   ['metaData that is not JSON', { metaData: '{"a": NaN}' }],
   ['metaData that is no object', { metaData: '[1]' }],
+  ['no day to be kept', { keepDays: 0 }],
+  ['more days than there are', { keepDays: 36_501 }],
+  ['a part of a day', { keepDays: 1.5 }],
+  ['days in words', { keepDays: 'for ever' }],
   ['public that is neither true nor false', { public: 'perhaps' }],
 ])('invalid: %s', async (_what, wrong) => {
   const artifact = await pushed(alice, { name: freshName('fine') });

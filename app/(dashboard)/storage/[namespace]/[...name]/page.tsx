@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { ArtifactView } from '#components/artifact/artifact-view.tsx';
+import { parseArtifactQuery, parseArtifactSegments, type SearchParams } from '#components/paths.ts';
+import { titleOf } from '#components/storage/artifact-name.tsx';
+import { getArtifactPage } from '#lib/artifacts/get-artifact-page.ts';
+import { currentViewer } from '#lib/http/viewer.ts';
+
+interface ArtifactPageProps {
+  params: Promise<{ namespace: string; name: string[] }>;
+  searchParams: Promise<SearchParams>;
+}
+
+/** Once a request, for the title and the page. */
+const findArtifact = cache(async (params: ArtifactPageProps['params']) => {
+  const { namespace, name } = await params;
+  const address = parseArtifactSegments([namespace, ...name]);
+  const caller = await currentViewer();
+  const artifact = address && (await getArtifactPage({ caller, namespace: address.namespace, ref: address }));
+  return artifact ?? notFound();
+});
+
+export async function generateMetadata({ params }: ArtifactPageProps): Promise<Metadata> {
+  return { title: titleOf(await findArtifact(params)) };
+}
+
+export default async function ArtifactPage({ params, searchParams }: ArtifactPageProps) {
+  const artifact = await findArtifact(params);
+  const query = parseArtifactQuery(await searchParams);
+  return <ArtifactView artifact={artifact} query={query} />;
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { type ArtifactPlace, paths } from '#components/paths.ts';
+import { RpcError, rpc } from '#components/rpc.ts';
+import { Button } from '#components/ui/button.tsx';
+import { TextField } from '#components/ui/field.tsx';
+import { showDone } from '#components/ui/toast.tsx';
+
+/** Gives an artifact another name; the page moves with it. What was typed stays when it fails. */
+export function RenameForm({ artifact }: { artifact: ArtifactPlace }) {
+  const router = useRouter();
+  const [name, setName] = useState(artifact.name ?? '');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setIsBusy(true);
+    setProblem(null);
+    try {
+      // With its namespace, or a name with a slash could be taken for one of another's.
+      const wanted = `${artifact.namespace}/${name}`;
+      const renamed = await rpc<{ name: string }>('artifact.update', { id: artifact.id, name: wanted });
+      showDone(`It is called ${renamed.name} now.`);
+      router.replace(paths.artifact({ ...artifact, name: renamed.name }, 'settings'));
+      router.refresh();
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      setProblem(error.message);
+    } finally {
+      setIsBusy(false);
+    }
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-wrap items-start gap-2">
+      <TextField
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        help={`In your namespace, ${artifact.namespace}.`}
+        error={problem}
+        required
+        autoComplete="off"
+        spellCheck={false}
+        className="min-w-0 flex-1 basis-52"
+      />
+      <Button type="submit" disabled={isBusy || name === '' || name === artifact.name} className="mt-6.5">
+        Rename
+      </Button>
+    </form>
+  );
+}
