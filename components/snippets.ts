@@ -3,6 +3,16 @@ export function connectSnippet(serverAddress: string, token = ''): string {
   return `export JINA_HUBBLE_REGISTRY=${serverAddress}\nexport JINA_AUTH_TOKEN=${token}`;
 }
 
+/** A text as Python writes it. */
+function pythonText(text: string): string {
+  return /['\\]/.test(text) ? JSON.stringify(text) : `'${text}'`;
+}
+
+/** What pulls one artifact, for a notebook. */
+export function pullSnippet(namespace: string, name: string): string {
+  return `DocumentArray.pull(${pythonText(`${namespace}/${name}`)})`;
+}
+
 interface PushSnippet {
   id: string;
   title: string;

@@ -1,12 +1,17 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { startTransition, useOptimistic } from 'react';
+import { startTransition, useMemo, useOptimistic } from 'react';
 import { reportFailure, rpc } from '#components/rpc.ts';
 import type { Visibility } from '#components/storage/access-menu.tsx';
 import { titleOf } from '#components/storage/artifact-name.tsx';
+import { formatCount } from '#components/ui/format.ts';
 import { showDone } from '#components/ui/toast.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
+
+const DAY_MS = 86_400_000;
+/** Changes that are under way at once when many rows are changed. */
+const AT_ONCE = 6;
 
 export interface ArtifactRow extends ArtifactSummary {
   /** Being deleted; it comes back when that fails. */
@@ -14,46 +19,81 @@ export interface ArtifactRow extends ArtifactSummary {
 }
 
 interface Change {
-  id: string;
-  visibility?: Visibility;
-  isLeaving?: boolean;
+  ids: string[];
+  to: Partial<Pick<ArtifactRow, 'visibility' | 'expiresAt' | 'isLeaving'>>;
 }
 
-function applyChange(rows: ArtifactRow[], { id, ...change }: Change): ArtifactRow[] {
-  return rows.map((row) => (row.id === id ? { ...row, ...change } : row));
+function applyChange(rows: ArtifactRow[], { ids, to }: Change): ArtifactRow[] {
+  return rows.map((row) => (ids.includes(row.id) ? { ...row, ...to } : row));
+}
+
+/** Changes each of them, a few at once. What fails does not keep the others from being tried; one failure is thrown. */
+async function updateEach(ids: string[], input: { public: boolean } | { keepDays: number | null }) {
+  const waiting = [...ids];
+  const failures: unknown[] = [];
+  async function work(): Promise<void> {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      await rpc('artifact.update', { id, ...input }).catch((error) => failures.push(error));
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  if (failures.length > 0) throw failures[0];
+}
+
+async function removeEach(rows: ArtifactRow[]): Promise<void> {
+  const [only] = rows;
+  if (rows.length === 1 && only) {
+    await rpc('artifact.delete', { id: only.id });
+    showDone(`${titleOf(only)} was deleted.`);
+    return;
+  }
+  const ids = rows.map(({ id }) => id);
+  const { deletedCount } = await rpc<{ deletedCount: number }>('artifact.deleteMany', { ids });
+  showDone(`${formatCount(deletedCount)} artifacts were deleted.`);
+}
+
+/** What can be done to rows of the list, one or many. */
+export interface ArtifactActions {
+  setAccess: (rows: ArtifactRow[], visibility: Visibility) => void;
+  /** Counted in days from now; null: for ever. */
+  keep: (rows: ArtifactRow[], days: number | null) => void;
+  remove: (rows: ArtifactRow[]) => void;
 }
 
 /** The rows as they will be, and what can be done to them. A change shows at once, and goes back when it fails. */
-export function useArtifactChanges(items: ArtifactSummary[]) {
+export function useArtifactChanges(items: ArtifactSummary[]): {
+  rows: ArtifactRow[];
+  actions: ArtifactActions;
+} {
   const router = useRouter();
-  const [rows, addChange] = useOptimistic<ArtifactRow[], Change>(
-    items.map((item) => ({ ...item, isLeaving: false })),
-    applyChange,
-  );
+  const present = useMemo(() => items.map((item) => ({ ...item, isLeaving: false })), [items]);
+  const [rows, addChange] = useOptimistic<ArtifactRow[], Change>(present, applyChange);
 
-  function change(what: Change, work: () => Promise<void>): void {
-    startTransition(async () => {
-      addChange(what);
-      await work().catch(reportFailure);
-      // Inside the same transition, or the old rows would show until the new ones are here.
-      startTransition(() => router.refresh());
-    });
-  }
+  const actions = useMemo(() => {
+    function change(changed: ArtifactRow[], to: Change['to'], work: (ids: string[]) => Promise<void>): void {
+      const ids = changed.map(({ id }) => id);
+      startTransition(async () => {
+        addChange({ ids, to });
+        await work(ids).catch(reportFailure);
+        // Inside the same transition, or the old rows would show until the new ones are here.
+        startTransition(() => router.refresh());
+      });
+    }
+    return {
+      setAccess(changed: ArtifactRow[], visibility: Visibility): void {
+        change(changed, { visibility }, (ids) => updateEach(ids, { public: visibility === 'public' }));
+      },
+      keep(changed: ArtifactRow[], days: number | null): void {
+        const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS);
+        change(changed, { expiresAt }, (ids) => updateEach(ids, { keepDays: days }));
+      },
+      remove(changed: ArtifactRow[]): void {
+        change(changed, { isLeaving: true }, () => removeEach(changed));
+      },
+    };
+  }, [router, addChange]);
 
-  return {
-    rows,
-    setAccess(artifact: ArtifactSummary, visibility: Visibility): void {
-      change({ id: artifact.id, visibility }, async () => {
-        await rpc('artifact.update', { id: artifact.id, public: visibility === 'public' });
-      });
-    },
-    remove(artifact: ArtifactSummary): void {
-      change({ id: artifact.id, isLeaving: true }, async () => {
-        await rpc('artifact.delete', { id: artifact.id });
-        showDone(`${titleOf(artifact)} was deleted.`);
-      });
-    },
-  };
+  return { rows, actions };
 }
 
 /** Sends an artifact's bytes to the browser's downloads. */
