@@ -2,12 +2,12 @@
 const STORAGE_SORTS = ['name', 'visibility', 'documents', 'size', 'expireAt', 'updatedAt'] as const;
 export type StorageSort = (typeof STORAGE_SORTS)[number];
 const STORAGE_TYPES = ['documentArray', 'other'] as const;
-export type StorageType = (typeof STORAGE_TYPES)[number];
+type StorageType = (typeof STORAGE_TYPES)[number];
 const STORAGE_ACCESS = ['private', 'public'] as const;
-export type StorageAccess = (typeof STORAGE_ACCESS)[number];
+type StorageAccess = (typeof STORAGE_ACCESS)[number];
 /** Rows of one page of the list. */
 export const PAGE_SIZES = [25, 50, 100, 500] as const;
-export type PageSize = (typeof PAGE_SIZES)[number];
+type PageSize = (typeof PAGE_SIZES)[number];
 
 /** What the Storage page shows; all of it stands in its URL. */
 export interface StorageQuery {

@@ -1,12 +1,23 @@
 import { Check, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { type ReactNode, type Ref, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  use,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { classes } from '#components/ui/classes.ts';
 
 const ITEM =
   'grid min-h-8 cursor-default grid-cols-[16px_1fr_16px] items-start gap-x-3 rounded-md px-2.5 py-1.5 outline-none data-highlighted:bg-hover max-md:min-h-10 max-md:py-2.5';
 
 type ButtonRef = RefObject<HTMLButtonElement | null>;
+
+const MenuButton = createContext<ButtonRef>({ current: null });
 
 /** Stands for the button where Radix wants its own, so that the button is the same element before Radix is loaded. */
 function TriggerProxy({ button, ref }: { button: ButtonRef; ref?: Ref<HTMLButtonElement> }) {
@@ -62,7 +73,7 @@ export function MenuPanel(props: MenuPanelProps) {
           }}
           className="z-20 max-w-[calc(100vw-16px)] min-w-56 rounded-lg border border-line-firm bg-raised p-1 text-left text-sm font-normal text-text shadow-float"
         >
-          {children}
+          <MenuButton value={button}>{children}</MenuButton>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
@@ -78,8 +89,16 @@ interface MenuItemProps {
 
 /** Something that a menu does. */
 export function MenuItem({ icon: Icon, isDanger, onSelect, children }: MenuItemProps) {
+  const button = use(MenuButton);
+
+  function select(): void {
+    // What the item opens gives the focus back to where it was, and the item is gone by then.
+    button.current?.focus();
+    onSelect();
+  }
+
   return (
-    <DropdownMenu.Item className={classes(ITEM, isDanger && 'text-danger')} onSelect={onSelect}>
+    <DropdownMenu.Item className={classes(ITEM, isDanger && 'text-danger')} onSelect={select}>
       <Icon aria-hidden size={16} className={classes('mt-0.5', !isDanger && 'text-text-2')} />
       <span>{children}</span>
     </DropdownMenu.Item>

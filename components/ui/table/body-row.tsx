@@ -37,7 +37,7 @@ function PlainBodyRow<Row extends RowData>(props: BodyRowProps<Row>) {
       data-row={row.id}
       aria-selected={label === null ? undefined : isSelected}
       className={classes(
-        'group flex items-center border-b outline-none transition-[background-color,opacity] duration-140 md:min-h-10',
+        'group flex items-center border-b outline-none scroll-mt-14 scroll-mb-18 transition-[background-color,opacity] duration-140 md:min-h-10',
         CARD,
         label !== null && 'max-md:pl-12',
         isSelected || isArriving ? 'bg-selected' : 'hover:bg-hover',
