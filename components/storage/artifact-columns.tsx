@@ -72,7 +72,7 @@ function documentsColumn(query: StorageQuery): Column<ArtifactRow> {
     cardPlace: 'fact',
     sort: sortBy(query, 'documents'),
     // An empty cell is a dash in the table, and takes no room on a card.
-    className: "md:max-xl:hidden xl:w-26 md:empty:before:content-['–']",
+    className: "md:max-xl:hidden xl:w-24 md:empty:before:content-['–']",
     cell: (row) =>
       row.documents !== null && (
         <>
@@ -112,7 +112,7 @@ const pullsColumn: Column<ArtifactRow> = {
   header: 'Pulls',
   isNumber: true,
   cardPlace: 'away',
-  className: 'w-20 max-[1400px]:hidden pr-4!',
+  className: 'w-18 max-[1400px]:hidden pr-4!',
   cell: (row) => formatCount(row.pulls),
 };
 

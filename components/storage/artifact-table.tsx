@@ -1,7 +1,6 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { paths, type StorageQuery } from '#components/paths.ts';
 import { artifactColumns } from '#components/storage/artifact-columns.tsx';
 import { titleOf } from '#components/storage/artifact-name.tsx';
@@ -13,7 +12,9 @@ import { Table } from '#components/ui/table.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 
 /** Loaded when something is asked for the first time. */
-const ConfirmDialog = dynamic(async () => (await import('#components/ui/confirm-dialog.tsx')).ConfirmDialog);
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('#components/ui/confirm-dialog.tsx')).ConfirmDialog,
+}));
 
 function sizeOf(rows: ArtifactSummary[]): string {
   return formatBytes(rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
@@ -77,15 +78,17 @@ export function ArtifactTable({ items, total, query, namespace }: ArtifactTableP
         footer={<ListFooter query={query} total={total} />}
       />
       {doomed && (
-        <ConfirmDialog
-          isOpen
-          onClose={() => setDoomed(null)}
-          title={questionOf(doomed)}
-          action="Delete"
-          onConfirm={() => actions.remove(doomed)}
-        >
-          <p>{lossOf(doomed)}</p>
-        </ConfirmDialog>
+        <Suspense>
+          <ConfirmDialog
+            isOpen
+            onClose={() => setDoomed(null)}
+            title={questionOf(doomed)}
+            action="Delete"
+            onConfirm={() => actions.remove(doomed)}
+          >
+            <p>{lossOf(doomed)}</p>
+          </ConfirmDialog>
+        </Suspense>
       )}
     </>
   );

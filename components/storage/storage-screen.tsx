@@ -1,7 +1,7 @@
-import dynamic from 'next/dynamic';
 import { isNarrowed, type StorageQuery } from '#components/paths.ts';
 import { RefreshOnFocus } from '#components/shell/refresh-on-focus.tsx';
 import { ArtifactTable } from '#components/storage/artifact-table.tsx';
+import { EmptyStorage } from '#components/storage/empty-storage.tsx';
 import { FilterChips } from '#components/storage/filter-chips.tsx';
 import { NoMatch } from '#components/storage/no-match.tsx';
 import { SearchForm } from '#components/storage/search-form.tsx';
@@ -9,11 +9,6 @@ import { SortMenu } from '#components/storage/sort-menu.tsx';
 import { Usage } from '#components/storage/usage.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 import type { StorageUsage } from '#lib/artifacts/usage.ts';
-
-/** Only who has nothing yet loads what it needs. */
-const EmptyStorage = dynamic(
-  async () => (await import('#components/storage/empty-storage.tsx')).EmptyStorage,
-);
 
 interface StorageScreenProps {
   items: ArtifactSummary[];

@@ -111,7 +111,7 @@ function Head<Row extends RowData>({
 }) {
   return (
     <thead {...ROLES.group} className="block border-b max-md:hidden">
-      <tr {...ROLES.row} className="flex items-center">
+      <tr {...ROLES.row} className="flex min-h-8 items-center">
         {canSelect && (
           <th {...ROLES.header} scope="col" className="w-10 shrink-0">
             <Checkbox

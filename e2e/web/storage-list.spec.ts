@@ -129,6 +129,18 @@ test('the size of a page is chosen, and a long page is walked to its end', async
   await expect(page.getByRole('menuitem', { name: 'Copy pull code' })).toBeVisible();
 });
 
+test('a row that arrives stands out for a moment', async ({ page, person }) => {
+  await fill(person, ['apples']);
+  await page.goto('/storage');
+  const none = 'rgba(0, 0, 0, 0)';
+  await expect(row(page, 'apples')).toHaveCSS('background-color', none);
+  await push(person, { name: 'birds' });
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await expect(row(page, 'birds')).not.toHaveCSS('background-color', none);
+  await expect(row(page, 'apples')).toHaveCSS('background-color', none);
+  await expect(row(page, 'birds')).toHaveCSS('background-color', none);
+});
+
 test('a row has a menu with what can be done to it', async ({ page, person, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await fill(person, ['photos']);
