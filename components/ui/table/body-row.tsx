@@ -21,7 +21,7 @@ interface BodyRowProps<Row extends RowData> {
 }
 
 const CARD =
-  'max-md:relative max-md:-mx-4 max-md:flex-wrap max-md:gap-x-3 max-md:py-2 max-md:pr-2 max-md:pl-4 max-md:after:order-2 max-md:after:basis-full';
+  'max-md:relative max-md:-mx-4 max-md:flex-wrap max-md:gap-x-1 max-md:py-2 max-md:pr-2 max-md:pl-4 max-md:after:order-2 max-md:after:basis-full';
 /** The edge is the first cell's in a table and the row's in a card. */
 const CURRENT =
   'max-md:shadow-[inset_2px_0_0_var(--color-accent)] md:[&>td:first-child]:shadow-[inset_2px_0_0_var(--color-accent)]';

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 const CARD_PLACES = {
   title: 'max-md:order-1 min-w-0 flex-1 max-md:basis-0',
   side: 'max-md:order-1 shrink-0',
-  fact: 'max-md:order-3 shrink-0 max-md:text-13 max-md:text-text-2 max-md:empty:hidden',
+  fact: 'max-md:order-3 max-md:mr-2 shrink-0 max-md:text-13 max-md:text-text-2 max-md:empty:hidden',
   away: 'max-md:hidden shrink-0',
 };
 
