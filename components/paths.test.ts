@@ -20,7 +20,16 @@ describe('paths.storage', () => {
   });
 
   it('is read back as it was written', () => {
-    const query = { search: 'a b&c=ä/#', sort: 'size', direction: -1, page: 3 } as const;
+    const query = {
+      search: 'a b&c=ä/#',
+      type: 'other',
+      access: 'public',
+      isExpiring: true,
+      sort: 'expireAt',
+      direction: -1,
+      page: 3,
+      pageSize: 500,
+    } as const;
     expect(roundTrip(paths.storage(query))).toEqual(query);
     const ascending = { ...DEFAULT_STORAGE_QUERY, direction: 1 } as const;
     expect(roundTrip(paths.storage(ascending))).toEqual(ascending);
@@ -29,7 +38,15 @@ describe('paths.storage', () => {
 
 describe('parseStorageQuery', () => {
   it('takes the default for what it cannot read', () => {
-    const odd = { sort: '-password', page: '-1', search: ['first', 'second'] };
+    const odd = {
+      sort: '-password',
+      page: '-1',
+      search: ['first', 'second'],
+      type: 'model',
+      access: 'both',
+      expiring: 'yes',
+      size: '1000000',
+    };
     expect(parseStorageQuery(odd)).toEqual({ ...DEFAULT_STORAGE_QUERY, search: 'first' });
     expect(parseStorageQuery({ page: '1e300' }).page).toBe(1);
   });

@@ -3,6 +3,11 @@ export function connectSnippet(serverAddress: string, token = ''): string {
   return `export JINA_HUBBLE_REGISTRY=${serverAddress}\nexport JINA_AUTH_TOKEN=${token}`;
 }
 
+/** What pulls one artifact, for a notebook. */
+export function pullSnippet(namespace: string, name: string): string {
+  return `DocumentArray.pull(${pythonText(`${namespace}/${name}`)})`;
+}
+
 /** Lines of code for one kind of client. */
 export interface Snippet {
   id: string;

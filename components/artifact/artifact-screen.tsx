@@ -3,7 +3,6 @@ import { ArtifactFacts } from '#components/artifact/artifact-facts.tsx';
 import { ArtifactHeader } from '#components/artifact/artifact-header.tsx';
 import { ArtifactTabs } from '#components/artifact/artifact-tabs.tsx';
 import type { ArtifactTab } from '#components/paths.ts';
-import { RefreshOnFocus } from '#components/shell/refresh-on-focus.tsx';
 import { pullSnippets } from '#components/snippets.ts';
 import type { ArtifactPage } from '#lib/artifacts/get-artifact-page.ts';
 
@@ -20,7 +19,6 @@ export function ArtifactScreen({ artifact, tab, serverAddress, children }: Artif
   const { id, namespace, name, type, visibility, branding, isOwn } = artifact;
   return (
     <>
-      <RefreshOnFocus />
       <ArtifactHeader
         artifact={{ id, namespace, name, type, visibility, branding, isOwn }}
         snippets={pullSnippets(artifact, serverAddress)}

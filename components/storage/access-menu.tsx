@@ -7,7 +7,8 @@ import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 
 export type Visibility = ArtifactSummary['visibility'];
 
-const CHOICES = [
+/** Who may pull something, for a menu. */
+export const ACCESS_CHOICES = [
   { value: 'private', label: 'Private', help: 'Only you can pull it', icon: Lock },
   { value: 'public', label: 'Public', help: 'Anyone who reaches this server can pull it', icon: Globe },
 ] as const;
@@ -49,7 +50,7 @@ export function AccessMenu({ title, value, onChange, isWide }: AccessMenuProps) 
         </button>
       }
     >
-      <MenuChoices value={value} choices={CHOICES} onChange={onChange} />
+      <MenuChoices value={value} choices={ACCESS_CHOICES} onChange={onChange} />
     </Menu>
   );
 }

@@ -1,20 +1,24 @@
 import { Download, Trash2 } from 'lucide-react';
-import { DEFAULT_STORAGE_QUERY, paths, type StorageQuery, type StorageSort } from '#components/paths.ts';
-import { AccessMenu, type Visibility } from '#components/storage/access-menu.tsx';
+import { firstDirection, paths, type StorageQuery, type StorageSort } from '#components/paths.ts';
+import { AccessMenu } from '#components/storage/access-menu.tsx';
 import { ArtifactName, titleOf } from '#components/storage/artifact-name.tsx';
-import { type ArtifactRow, download } from '#components/storage/use-artifact-changes.ts';
+import { RowMenu } from '#components/storage/row-menu.tsx';
+import {
+  type ArtifactActions,
+  type ArtifactRow,
+  download,
+} from '#components/storage/use-artifact-changes.ts';
 import { IconButton } from '#components/ui/button.tsx';
 import { formatBytes, formatCount, formatExactBytes } from '#components/ui/format.ts';
 import type { Column } from '#components/ui/table.tsx';
 import { EndTime, RelativeTime } from '#components/ui/time.tsx';
 
-/** Where a click on the header leads: words from A, numbers and dates from the largest; a second click turns it. */
+/** Where a click on the header leads; a second click turns the order. */
 function sortBy(query: StorageQuery, sort: StorageSort): NonNullable<Column<ArtifactRow>['sort']> {
   const isCurrent = query.sort === sort;
-  const first = sort === 'name' || sort === 'visibility' ? 1 : -1;
-  const direction = isCurrent ? (query.direction === 1 ? -1 : 1) : first;
+  const direction = isCurrent ? (query.direction === 1 ? -1 : 1) : firstDirection(sort);
   return {
-    href: paths.storage({ ...query, sort, direction, page: DEFAULT_STORAGE_QUERY.page }),
+    href: paths.storage({ ...query, sort, direction, page: 1 }),
     direction: isCurrent ? (query.direction === 1 ? 'ascending' : 'descending') : null,
   };
 }
@@ -24,9 +28,11 @@ function documentsLine({ documents }: ArtifactRow): string | null {
   return documents === 1 ? '1 document' : `${formatCount(documents)} documents`;
 }
 
-interface ColumnActions {
-  onAccess: (artifact: ArtifactRow, visibility: Visibility) => void;
-  onDelete: (artifact: ArtifactRow) => void;
+interface ColumnOptions {
+  query: StorageQuery;
+  /** Whose artifacts they are. */
+  namespace: string;
+  actions: ArtifactActions;
 }
 
 function nameColumn(query: StorageQuery): Column<ArtifactRow> {
@@ -35,11 +41,11 @@ function nameColumn(query: StorageQuery): Column<ArtifactRow> {
     header: 'Name',
     cardPlace: 'title',
     sort: sortBy(query, 'name'),
-    cell: (row) => <ArtifactName artifact={row} line={documentsLine(row)} />,
+    cell: (row) => <ArtifactName artifact={row} line={documentsLine(row)} href={paths.artifact(row)} />,
   };
 }
 
-function accessColumn(query: StorageQuery, onAccess: ColumnActions['onAccess']): Column<ArtifactRow> {
+function accessColumn({ query, actions }: ColumnOptions): Column<ArtifactRow> {
   return {
     id: 'access',
     header: 'Access',
@@ -47,26 +53,33 @@ function accessColumn(query: StorageQuery, onAccess: ColumnActions['onAccess']):
     sort: sortBy(query, 'visibility'),
     className: 'md:w-20 wide:w-28',
     cell: (row) => (
-      <AccessMenu title={titleOf(row)} value={row.visibility} onChange={(value) => onAccess(row, value)} />
+      <AccessMenu
+        title={titleOf(row)}
+        value={row.visibility}
+        onChange={(value) => actions.setAccess([row], value)}
+      />
     ),
   };
 }
 
-const documentsColumn: Column<ArtifactRow> = {
-  id: 'documents',
-  header: 'Documents',
-  isNumber: true,
-  cardPlace: 'fact',
-  // An empty cell is a dash in the table, and takes no room on a card.
-  className: "md:max-xl:hidden xl:w-28 md:empty:before:content-['–']",
-  cell: (row) =>
-    row.documents !== null && (
-      <>
-        <span className="md:hidden">{documentsLine(row)}</span>
-        <span className="max-md:hidden">{formatCount(row.documents)}</span>
-      </>
-    ),
-};
+function documentsColumn(query: StorageQuery): Column<ArtifactRow> {
+  return {
+    id: 'documents',
+    header: 'Documents',
+    isNumber: true,
+    cardPlace: 'fact',
+    sort: sortBy(query, 'documents'),
+    // An empty cell is a dash in the table, and takes no room on a card.
+    className: "md:max-xl:hidden xl:w-24 md:empty:before:content-['–']",
+    cell: (row) =>
+      row.documents !== null && (
+        <>
+          <span className="md:hidden">{documentsLine(row)}</span>
+          <span className="max-md:hidden">{formatCount(row.documents)}</span>
+        </>
+      ),
+  };
+}
 
 function sizeColumn(query: StorageQuery): Column<ArtifactRow> {
   return {
@@ -80,12 +93,25 @@ function sizeColumn(query: StorageQuery): Column<ArtifactRow> {
   };
 }
 
-const keptUntilColumn: Column<ArtifactRow> = {
-  id: 'keptUntil',
-  header: 'Kept until',
-  cardPlace: 'fact',
-  className: 'tabular-nums md:w-36 md:pl-6',
-  cell: (row) => <EndTime at={row.expiresAt} endless="For ever" />,
+function keptUntilColumn(query: StorageQuery): Column<ArtifactRow> {
+  return {
+    id: 'keptUntil',
+    header: 'Kept until',
+    cardPlace: 'fact',
+    sort: sortBy(query, 'expireAt'),
+    className: 'tabular-nums md:w-36 md:pl-6',
+    cell: (row) => <EndTime at={row.expiresAt} endless="For ever" />,
+  };
+}
+
+/** No index counts pulls, so the list cannot be sorted by them. */
+const pullsColumn: Column<ArtifactRow> = {
+  id: 'pulls',
+  header: 'Pulls',
+  isNumber: true,
+  cardPlace: 'away',
+  className: 'w-18 max-[1400px]:hidden pr-4!',
+  cell: (row) => formatCount(row.pulls),
 };
 
 function updatedColumn(query: StorageQuery): Column<ArtifactRow> {
@@ -94,41 +120,50 @@ function updatedColumn(query: StorageQuery): Column<ArtifactRow> {
     header: 'Updated',
     cardPlace: 'away',
     sort: sortBy(query, 'updatedAt'),
-    className: 'text-text-2 tabular-nums max-xl:hidden xl:w-36',
+    className: 'text-text-2 tabular-nums max-xl:hidden xl:w-32',
     cell: (row) => <RelativeTime at={row.updatedAt} />,
   };
 }
 
-function actionsColumn(onDelete: ColumnActions['onDelete']): Column<ArtifactRow> {
+function actionsColumn({ namespace, actions }: ColumnOptions): Column<ArtifactRow> {
   return {
     id: 'actions',
     header: 'Actions',
     isHeaderHidden: true,
     cardPlace: 'side',
-    className: 'md:w-22',
+    className: 'md:w-20 wide:w-28',
     cell: (row) => (
       <div className="flex justify-end">
-        <IconButton icon={Download} label={`Download ${titleOf(row)}`} onClick={() => void download(row)} />
+        <IconButton
+          icon={Download}
+          label={`Download ${titleOf(row)}`}
+          className="max-md:hidden"
+          onClick={() => void download(row)}
+        />
         <IconButton
           icon={Trash2}
           label={`Delete ${titleOf(row)}`}
+          className="max-wide:hidden"
           disabled={row.isLeaving}
-          onClick={() => onDelete(row)}
+          onClick={() => actions.remove([row])}
         />
+        <RowMenu row={row} namespace={namespace} actions={actions} />
       </div>
     ),
   };
 }
 
 /** The columns of the Storage page. */
-export function artifactColumns(query: StorageQuery, actions: ColumnActions): Column<ArtifactRow>[] {
+export function artifactColumns(options: ColumnOptions): Column<ArtifactRow>[] {
+  const { query } = options;
   return [
     nameColumn(query),
-    accessColumn(query, actions.onAccess),
-    documentsColumn,
+    accessColumn(options),
+    documentsColumn(query),
     sizeColumn(query),
-    keptUntilColumn,
+    keptUntilColumn(query),
+    pullsColumn,
     updatedColumn(query),
-    actionsColumn(actions.onDelete),
+    actionsColumn(options),
   ];
 }

@@ -1,6 +1,5 @@
 import { FileBox, Layers } from 'lucide-react';
 import Link from 'next/link';
-import { paths } from '#components/paths.ts';
 import { readBranding } from '#components/storage/branding.ts';
 import { classes } from '#components/ui/classes.ts';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
@@ -34,22 +33,33 @@ export function ArtifactTile({ type, branding, isLarge }: TileProps) {
 
 type Named = Pick<ArtifactSummary, 'id' | 'name' | 'type' | 'branding'>;
 
-/** The icon and the name of an artifact; where columns have left, what they said is below the name. */
-export function ArtifactName({ artifact, line }: { artifact: Named; line: string | null }) {
+interface ArtifactNameProps {
+  artifact: Named;
+  /** What columns said that have left: it stands below the name. */
+  line: string | null;
+  /** Its page, where it has one. */
+  href: string | null;
+}
+
+const NAME = 'block font-medium max-md:line-clamp-2 max-md:wrap-anywhere md:truncate';
+
+/** The icon and the name of an artifact. */
+export function ArtifactName({ artifact, line, href }: ArtifactNameProps) {
   const title = titleOf(artifact);
   return (
     <div className="flex min-w-0 items-center gap-2.5">
       <ArtifactTile type={artifact.type} branding={artifact.branding} />
       <div className="min-w-0">
-        {/* Not fetched ahead: a list would ask for every page on it. */}
-        <Link
-          href={paths.artifact(artifact)}
-          prefetch={false}
-          title={title}
-          className="block font-medium hover:underline max-md:line-clamp-2 max-md:wrap-anywhere md:truncate"
-        >
-          {title}
-        </Link>
+        {href ? (
+          // Not fetched ahead: a list would ask for every page on it.
+          <Link href={href} prefetch={false} title={title} className={`${NAME} hover:underline`}>
+            {title}
+          </Link>
+        ) : (
+          <div title={title} className={NAME}>
+            {title}
+          </div>
+        )}
         {line && <div className="hidden text-xs text-text-2 tabular-nums md:block xl:hidden">{line}</div>}
       </div>
     </div>

@@ -1,26 +1,54 @@
 'use client';
 
-import type { StorageQuery } from '#components/paths.ts';
+import { useMemo } from 'react';
+import { paths, type StorageQuery } from '#components/paths.ts';
 import { artifactColumns } from '#components/storage/artifact-columns.tsx';
-import { useArtifactChanges } from '#components/storage/use-artifact-changes.ts';
+import { titleOf } from '#components/storage/artifact-name.tsx';
+import { BulkActions } from '#components/storage/bulk-actions.tsx';
+import { ListFooter } from '#components/storage/list-footer.tsx';
+import { type ArtifactRow, useArtifactChanges } from '#components/storage/use-artifact-changes.ts';
+import { formatBytes } from '#components/ui/format.ts';
 import { Table } from '#components/ui/table.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 
+function sizeOf(rows: ArtifactSummary[]): string {
+  return formatBytes(rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+}
+
+const keyOf = (row: ArtifactRow) => row.id;
+const hrefOf = (row: ArtifactRow) => paths.artifact(row);
+const isLeaving = (row: ArtifactRow) => row.isLeaving;
+
 interface ArtifactTableProps {
   items: ArtifactSummary[];
+  /** Of all pages. */
+  total: number;
   query: StorageQuery;
+  /** Whose artifacts they are. */
+  namespace: string;
 }
 
 /** The artifacts of one page of the list. */
-export function ArtifactTable({ items, query }: ArtifactTableProps) {
-  const { rows, setAccess, remove } = useArtifactChanges(items);
+export function ArtifactTable({ items, total, query, namespace }: ArtifactTableProps) {
+  const { rows, actions } = useArtifactChanges(items);
+  const columns = useMemo(() => artifactColumns({ query, namespace, actions }), [query, namespace, actions]);
+
   return (
     <Table
       label="Your artifacts"
-      columns={artifactColumns(query, { onAccess: setAccess, onDelete: remove })}
+      columns={columns}
       rows={rows}
-      rowKey={(row) => row.id}
-      isFading={(row) => row.isLeaving}
+      rowKey={keyOf}
+      isFading={isLeaving}
+      view={paths.storage(query)}
+      hrefOf={hrefOf}
+      onDelete={actions.remove}
+      selection={{
+        labelOf: titleOf,
+        factOf: sizeOf,
+        actions: (selected) => <BulkActions rows={selected} actions={actions} />,
+      }}
+      footer={<ListFooter query={query} total={total} />}
     />
   );
 }

@@ -2,9 +2,9 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { paths } from '#components/paths.ts';
 import { connectSnippet, pushSnippets } from '#components/snippets.ts';
+import { PushTabs } from '#components/storage/push-tabs.tsx';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { formatBytes } from '#components/ui/format.ts';
-import { Tabs } from '#components/ui/tabs.tsx';
 
 interface EmptyStorageProps {
   serverAddress: string;
@@ -82,8 +82,7 @@ export function EmptyStorage({ serverAddress, ...facts }: EmptyStorageProps) {
           <p className="text-text-2">
             The name after the namespace is yours to choose. Pushing the same name again makes a new version.
           </p>
-          <Tabs
-            label="Client"
+          <PushTabs
             tabs={pushSnippets(facts.namespace).map(({ id, title, code }) => ({
               id,
               title,

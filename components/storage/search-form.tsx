@@ -1,26 +1,38 @@
 'use client';
 
-import { Search } from 'lucide-react';
+import { ListFilter } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { paths, type StorageQuery } from '#components/paths.ts';
 
 const PAUSE_MS = 250;
 
-/** Looks for a part of a name, as the person types; the URL follows. */
+/** Narrows the list to a part of a name, as the person types; the URL follows. */
 export function SearchForm({ query }: { query: StorageQuery }) {
   const router = useRouter();
   const [text, setText] = useState(query.search);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** What the list was last asked for here; its answer must not take back what was typed since. */
+  const asked = useRef(query.search);
+  const latest = useRef(query);
 
+  useEffect(() => {
+    latest.current = query;
+  }, [query]);
   // The URL may change by other means, such as "clear" or the browser's back.
-  useEffect(() => setText(query.search), [query.search]);
+  useEffect(() => {
+    if (query.search === asked.current) return;
+    asked.current = query.search;
+    clearTimeout(timer.current);
+    setText(query.search);
+  }, [query.search]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function search(wanted: string): void {
     clearTimeout(timer.current);
-    if (wanted !== query.search)
-      router.replace(paths.storage({ ...query, search: wanted, page: 1 }), { scroll: false });
+    if (wanted === asked.current) return;
+    asked.current = wanted;
+    router.replace(paths.storage({ ...latest.current, search: wanted, page: 1 }), { scroll: false });
   }
 
   function type(wanted: string): void {
@@ -35,14 +47,18 @@ export function SearchForm({ query }: { query: StorageQuery }) {
   }
 
   return (
-    <search className="min-w-0 flex-1 md:max-w-72">
+    <search className="w-full min-w-0 wide:w-66">
       <form action={paths.storage()} onSubmit={submit} className="relative">
-        <Search aria-hidden size={16} className="pointer-events-none absolute top-2 left-2.5 text-text-3" />
+        <ListFilter
+          aria-hidden
+          size={16}
+          className="pointer-events-none absolute top-2 left-2.5 text-text-3"
+        />
         <input
           type="search"
           name="search"
-          aria-label="Search by name"
-          placeholder="Search by name"
+          aria-label="Filter by name"
+          placeholder="Filter by name"
           value={text}
           onChange={(event) => type(event.target.value)}
           className="h-8 w-full rounded-md border border-line-control bg-raised pr-2.5 pl-8.5 placeholder:text-text-3 focus-visible:outline-offset-0"

@@ -1,8 +1,16 @@
 'use client';
 
-import { ArrowDownUp, ArrowDownWideNarrow, CaseSensitive, Clock, Globe } from 'lucide-react';
+import {
+  ArrowDownUp,
+  ArrowDownWideNarrow,
+  CalendarClock,
+  CaseSensitive,
+  Clock,
+  Globe,
+  Layers,
+} from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { paths, type StorageQuery } from '#components/paths.ts';
+import { firstDirection, paths, type StorageQuery } from '#components/paths.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
 
@@ -10,6 +18,8 @@ const CHOICES = [
   { value: 'updatedAt', label: 'Updated last', icon: Clock },
   { value: 'name', label: 'Name', icon: CaseSensitive },
   { value: 'size', label: 'Largest', icon: ArrowDownWideNarrow },
+  { value: 'documents', label: 'Most documents', icon: Layers },
+  { value: 'expireAt', label: 'Kept shortest', icon: CalendarClock },
   { value: 'visibility', label: 'Public first', icon: Globe },
 ] as const;
 
@@ -30,10 +40,11 @@ export function SortMenu({ query }: { query: StorageQuery }) {
       <MenuChoices
         value={query.sort}
         choices={CHOICES}
-        onChange={(sort) => {
-          const direction = sort === 'name' || sort === 'visibility' ? 1 : -1;
-          router.replace(paths.storage({ ...query, sort, direction, page: 1 }), { scroll: false });
-        }}
+        onChange={(sort) =>
+          router.replace(paths.storage({ ...query, sort, direction: firstDirection(sort), page: 1 }), {
+            scroll: false,
+          })
+        }
       />
     </Menu>
   );

@@ -1,11 +1,11 @@
-import { paths, type StorageQuery } from '#components/paths.ts';
+import { isNarrowed, type StorageQuery } from '#components/paths.ts';
 import { ArtifactTable } from '#components/storage/artifact-table.tsx';
 import { EmptyStorage } from '#components/storage/empty-storage.tsx';
+import { FilterChips } from '#components/storage/filter-chips.tsx';
 import { NoMatch } from '#components/storage/no-match.tsx';
 import { SearchForm } from '#components/storage/search-form.tsx';
 import { SortMenu } from '#components/storage/sort-menu.tsx';
 import { type StorageCounts, StorageHead } from '#components/storage/storage-head.tsx';
-import { Pagination } from '#components/ui/pagination.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 import type { StorageUsage } from '#lib/artifacts/usage.ts';
 
@@ -13,45 +13,37 @@ interface StorageScreenProps {
   items: ArtifactSummary[];
   /** Of all pages. */
   total: number;
-  pageSize: number;
   query: StorageQuery;
+  /** How many are over within a day. */
+  expiringCount: number;
   usage: StorageUsage;
   counts: StorageCounts;
   serverAddress: string;
   namespace: string;
 }
 
-type ListProps = Pick<StorageScreenProps, 'items' | 'total' | 'pageSize' | 'query'>;
+type ListProps = Pick<StorageScreenProps, 'items' | 'total' | 'query' | 'expiringCount' | 'namespace'>;
 
-function ArtifactList({ items, total, pageSize, query }: ListProps) {
+function ArtifactList({ items, total, query, expiringCount, namespace }: ListProps) {
   return (
     <>
-      <div className="my-3 flex gap-2">
+      <div className="my-3 flex flex-wrap gap-2">
         <SearchForm query={query} />
+        <FilterChips query={query} expiringCount={expiringCount} />
         <SortMenu query={query} />
       </div>
       {total === 0 ? (
-        <NoMatch search={query.search} />
+        <NoMatch query={query} />
       ) : (
-        <>
-          <ArtifactTable items={items} query={query} />
-          <div className="mt-3">
-            <Pagination
-              page={query.page}
-              pageSize={pageSize}
-              total={total}
-              hrefOf={(page) => paths.storage({ ...query, page })}
-            />
-          </div>
-        </>
+        <ArtifactTable items={items} total={total} query={query} namespace={namespace} />
       )}
     </>
   );
 }
 
 /** The Storage page: the space, the list or what to do while it is empty. */
-export function StorageScreen({ usage, counts, serverAddress, namespace, ...list }: StorageScreenProps) {
-  const isEmpty = list.total === 0 && !list.query.search;
+export function StorageScreen({ usage, counts, serverAddress, ...list }: StorageScreenProps) {
+  const isEmpty = list.total === 0 && !isNarrowed(list.query);
   return (
     <>
       <StorageHead usage={usage} counts={counts} current="artifacts">
@@ -62,7 +54,7 @@ export function StorageScreen({ usage, counts, serverAddress, namespace, ...list
       {isEmpty ? (
         <EmptyStorage
           serverAddress={serverAddress}
-          namespace={namespace}
+          namespace={list.namespace}
           quotaBytes={usage.quotaBytes}
           retentionDays={usage.retentionDays}
         />

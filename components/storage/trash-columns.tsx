@@ -20,7 +20,7 @@ const factColumns: Column<TrashRow>[] = [
     id: 'name',
     header: 'Name',
     cardPlace: 'title',
-    cell: (row) => <ArtifactName artifact={row} line={deletedBy(row)} />,
+    cell: (row) => <ArtifactName artifact={row} line={deletedBy(row)} href={null} />,
   },
   {
     id: 'documents',

@@ -1,12 +1,17 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { startTransition, useOptimistic } from 'react';
+import { startTransition, useMemo, useOptimistic } from 'react';
 import { reportFailure, rpc } from '#components/rpc.ts';
 import type { Visibility } from '#components/storage/access-menu.tsx';
 import { titleOf } from '#components/storage/artifact-name.tsx';
+import { formatCount } from '#components/ui/format.ts';
 import { showDone } from '#components/ui/toast.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
+
+const DAY_MS = 86_400_000;
+/** Changes that are under way at once when many rows are changed. */
+const AT_ONCE = 6;
 
 export interface ArtifactRow extends ArtifactSummary {
   /** Being deleted; it comes back when that fails. */
@@ -14,57 +19,96 @@ export interface ArtifactRow extends ArtifactSummary {
 }
 
 interface Change {
-  id: string;
-  visibility?: Visibility;
-  isLeaving?: boolean;
+  ids: string[];
+  to: Partial<Pick<ArtifactRow, 'visibility' | 'expiresAt' | 'isLeaving'>>;
 }
 
-function applyChange(rows: ArtifactRow[], { id, ...change }: Change): ArtifactRow[] {
-  return rows.map((row) => (row.id === id ? { ...row, ...change } : row));
+function applyChange(rows: ArtifactRow[], { ids, to }: Change): ArtifactRow[] {
+  return rows.map((row) => (ids.includes(row.id) ? { ...row, ...to } : row));
+}
+
+/** Calls a method for each of them, a few at once. What fails keeps no other one from being tried; one failure is thrown. */
+async function callEach(
+  method: 'artifact.update' | 'artifact.restore',
+  ids: string[],
+  input: object = {},
+): Promise<void> {
+  const waiting = [...ids];
+  const failures: unknown[] = [];
+  async function work(): Promise<void> {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      await rpc(method, { id, ...input }).catch((error) => failures.push(error));
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  if (failures.length > 0) throw failures[0];
+}
+
+/** To the trash, from which the toast brings them back. */
+async function removeEach(rows: ArtifactRow[], undo: (ids: string[]) => void): Promise<void> {
+  const ids = rows.map(({ id }) => id);
+  const [only] = rows;
+  if (rows.length === 1 && only) {
+    await rpc('artifact.delete', { id: only.id });
+    showDone(`${titleOf(only)} is in the trash.`, () => undo(ids));
+    return;
+  }
+  const { deletedCount } = await rpc<{ deletedCount: number }>('artifact.deleteMany', { ids });
+  showDone(`${formatCount(deletedCount)} artifacts are in the trash.`, () => undo(ids));
+}
+
+/** What can be done to rows of the list, one or many. */
+export interface ArtifactActions {
+  setAccess: (rows: ArtifactRow[], visibility: Visibility) => void;
+  /** Counted in days from now; null: for ever. */
+  keep: (rows: ArtifactRow[], days: number | null) => void;
+  remove: (rows: ArtifactRow[]) => void;
 }
 
 /** The rows as they will be, and what can be done to them. A change shows at once, and goes back when it fails. */
-export function useArtifactChanges(items: ArtifactSummary[]) {
+export function useArtifactChanges(items: ArtifactSummary[]): {
+  rows: ArtifactRow[];
+  actions: ArtifactActions;
+} {
   const router = useRouter();
-  const [rows, addChange] = useOptimistic<ArtifactRow[], Change>(
-    items.map((item) => ({ ...item, isLeaving: false })),
-    applyChange,
-  );
+  const present = useMemo(() => items.map((item) => ({ ...item, isLeaving: false })), [items]);
+  const [rows, addChange] = useOptimistic<ArtifactRow[], Change>(present, applyChange);
 
-  function change(what: Change, work: () => Promise<void>): void {
-    startTransition(async () => {
-      addChange(what);
-      await work().catch(reportFailure);
-      // Inside the same transition, or the old rows would show until the new ones are here.
-      startTransition(() => router.refresh());
-    });
-  }
-
-  function undo(id: string): void {
-    startTransition(async () => {
-      await rpc('artifact.restore', { id }).catch(reportFailure);
-      startTransition(() => router.refresh());
-    });
-  }
-
-  return {
-    rows,
-    setAccess(artifact: ArtifactSummary, visibility: Visibility): void {
-      change({ id: artifact.id, visibility }, async () => {
-        await rpc('artifact.update', { id: artifact.id, public: visibility === 'public' });
+  const actions = useMemo(() => {
+    function change(changed: ArtifactRow[], to: Change['to'], work: (ids: string[]) => Promise<void>): void {
+      const ids = changed.map(({ id }) => id);
+      startTransition(async () => {
+        addChange({ ids, to });
+        await work(ids).catch(reportFailure);
+        // Inside the same transition, or the old rows would show until the new ones are here.
+        startTransition(() => router.refresh());
       });
-    },
-    /** To the trash, from which the toast brings it back. */
-    remove(artifact: ArtifactSummary): void {
-      const { id } = artifact;
-      // Focus would be lost with the button.
-      document.querySelector('main')?.focus();
-      change({ id, isLeaving: true }, async () => {
-        await rpc('artifact.delete', { id });
-        showDone(`${titleOf(artifact)} is in the trash.`, () => undo(id));
+    }
+    function undo(ids: string[]): void {
+      startTransition(async () => {
+        await callEach('artifact.restore', ids).catch(reportFailure);
+        startTransition(() => router.refresh());
       });
-    },
-  };
+    }
+    return {
+      setAccess(changed: ArtifactRow[], visibility: Visibility): void {
+        change(changed, { visibility }, (ids) =>
+          callEach('artifact.update', ids, { public: visibility === 'public' }),
+        );
+      },
+      keep(changed: ArtifactRow[], days: number | null): void {
+        const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS);
+        change(changed, { expiresAt }, (ids) => callEach('artifact.update', ids, { keepDays: days }));
+      },
+      remove(changed: ArtifactRow[]): void {
+        // Focus would be lost with the button.
+        document.querySelector('main')?.focus();
+        change(changed, { isLeaving: true }, () => removeEach(changed, undo));
+      },
+    };
+  }, [router, addChange]);
+
+  return { rows, actions };
 }
 
 /** Sends an artifact's bytes to the browser's downloads. */

@@ -1,15 +1,40 @@
 'use client';
 
-import { Check, type LucideIcon } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { LucideIcon } from 'lucide-react';
+import {
+  cloneElement,
+  type KeyboardEvent,
+  lazy,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefAttributes,
+  Suspense,
+  useRef,
+  useState,
+} from 'react';
 
-const ITEM =
-  'grid cursor-default grid-cols-[16px_1fr_16px] items-start gap-x-3 rounded-md px-2.5 py-1.5 outline-none data-highlighted:bg-hover';
+/** What opens by itself is loaded when somebody is about to open it: a page with a hundred menus starts with none. */
+const load = () => import('#components/ui/menu-parts.tsx');
+const Panel = lazy(async () => ({ default: (await load()).MenuPanel }));
+const Item = lazy(async () => ({ default: (await load()).MenuItem }));
+const Label = lazy(async () => ({ default: (await load()).MenuLabel }));
+const Separator = lazy(async () => ({ default: (await load()).MenuSeparator }));
+const Choices = lazy(async () => ({ default: (await load()).MenuChoices }));
+
+interface TriggerProps extends RefAttributes<HTMLButtonElement> {
+  'aria-haspopup'?: 'menu';
+  'aria-expanded'?: boolean;
+  'data-state'?: 'open' | 'closed';
+  onClick?: (event: MouseEvent) => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+  onPointerEnter?: () => void;
+  onFocus?: () => void;
+}
 
 interface MenuProps {
   /** A button; it opens the menu. */
-  trigger: ReactNode;
+  trigger: ReactElement<TriggerProps>;
   label: string;
   align?: 'start' | 'end';
   children: ReactNode;
@@ -17,57 +42,84 @@ interface MenuProps {
 
 /** A menu that a button opens. */
 export function Menu({ trigger, label, align = 'start', children }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [state, setState] = useState<'unused' | 'closed' | 'open' | 'open by keyboard'>('unused');
+  const isOpen = state.startsWith('open');
+  const preload = () => void load();
+
+  function toggle(event: MouseEvent): void {
+    // A click without a pointer is a key's.
+    setState(isOpen ? 'closed' : event.detail === 0 ? 'open by keyboard' : 'open');
+  }
+
+  function openByArrow(event: KeyboardEvent): void {
+    if (event.key !== 'ArrowDown' || isOpen) return;
+    event.preventDefault();
+    setState('open by keyboard');
+  }
+
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      {/* In place rather than at the end of the document, so that it stays inside its landmark. */}
-      <DropdownMenu.Content
-        aria-label={label}
-        align={align}
-        sideOffset={4}
-        collisionPadding={8}
-        className="z-20 max-w-[calc(100vw-16px)] min-w-56 rounded-lg border border-line-firm bg-raised p-1 text-left text-text shadow-float"
-      >
-        {children}
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+    <>
+      {cloneElement(trigger, {
+        ref: button,
+        'aria-haspopup': 'menu',
+        'aria-expanded': isOpen,
+        'data-state': isOpen ? 'open' : 'closed',
+        onClick: toggle,
+        onKeyDown: openByArrow,
+        onPointerEnter: preload,
+        onFocus: preload,
+      })}
+      {state !== 'unused' && (
+        <Suspense fallback={null}>
+          <Panel
+            button={button}
+            isOpen={isOpen}
+            isByKeyboard={state === 'open by keyboard'}
+            onClose={() => setState('closed')}
+            label={label}
+            align={align}
+          >
+            {children}
+          </Panel>
+        </Suspense>
+      )}
+    </>
   );
 }
 
 interface MenuItemProps {
   icon: LucideIcon;
+  /** It destroys. */
+  isDanger?: boolean;
   onSelect: () => void;
   children: ReactNode;
 }
 
 /** Something that a menu does. */
-export function MenuItem({ icon: Icon, onSelect, children }: MenuItemProps) {
-  return (
-    <DropdownMenu.Item className={ITEM} onSelect={onSelect}>
-      <Icon aria-hidden size={16} className="mt-0.5 text-text-2" />
-      <span>{children}</span>
-    </DropdownMenu.Item>
-  );
+export function MenuItem(props: MenuItemProps) {
+  return <Item {...props} />;
 }
 
-/** A line of words at the top of a menu. */
+/** A line of words at the top of a menu, or of a part of it. */
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="px-2.5 py-1.5 text-13 text-text-2">{children}</DropdownMenu.Label>;
+  return <Label>{children}</Label>;
 }
 
 export function MenuSeparator() {
-  return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+  return <Separator />;
 }
 
 interface MenuChoice<Value extends string> {
   value: Value;
   label: string;
   help?: string;
-  icon: LucideIcon;
+  icon?: LucideIcon;
 }
 
 interface MenuChoicesProps<Value extends string> {
-  value: Value;
+  /** Null: none of them. */
+  value: Value | null;
   choices: readonly MenuChoice<Value>[];
   onChange: (value: Value) => void;
 }
@@ -78,20 +130,5 @@ export function MenuChoices<Value extends string>({ value, choices, onChange }: 
     const choice = choices.find((one) => one.value === wanted);
     if (choice && choice.value !== value) onChange(choice.value);
   };
-  return (
-    <DropdownMenu.RadioGroup value={value} onValueChange={choose}>
-      {choices.map(({ value: own, label, help, icon: Icon }) => (
-        <DropdownMenu.RadioItem key={own} value={own} className={ITEM}>
-          <Icon aria-hidden size={16} className="mt-0.5 text-text-2" />
-          <span>
-            <span className="font-medium">{label}</span>
-            {help && <span className="block text-xs text-text-2">{help}</span>}
-          </span>
-          <DropdownMenu.ItemIndicator>
-            <Check aria-hidden size={16} className="mt-0.5 text-accent" />
-          </DropdownMenu.ItemIndicator>
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  );
+  return <Choices value={value ?? ''} choices={choices} onChange={choose} />;
 }

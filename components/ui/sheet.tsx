@@ -1,37 +1,65 @@
 'use client';
 
-import { X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { IconButton } from '#components/ui/button.tsx';
+import {
+  cloneElement,
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  type RefAttributes,
+  Suspense,
+  useRef,
+  useState,
+} from 'react';
+
+/** Loaded when somebody is about to open it. */
+const load = () => import('#components/ui/sheet-panel.tsx');
+const Panel = lazy(async () => ({ default: (await load()).SheetPanel }));
+
+interface TriggerProps extends RefAttributes<HTMLButtonElement> {
+  'aria-haspopup'?: 'dialog';
+  'aria-expanded'?: boolean;
+  onClick?: () => void;
+  onPointerEnter?: () => void;
+  onFocus?: () => void;
+}
 
 interface SheetProps {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   /** A button; it opens the sheet. */
-  trigger: ReactNode;
+  trigger: ReactElement<TriggerProps>;
   label: string;
   children: ReactNode;
 }
 
 /** A panel from the left edge, for small screens; what is behind it is inert. */
 export function Sheet({ isOpen, onOpenChange, trigger, label, children }: SheetProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [isUsed, setIsUsed] = useState(false);
+  const preload = () => void load();
+
+  function open(): void {
+    setIsUsed(true);
+    onOpenChange(true);
+  }
+
   return (
-    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Dialog.Trigger asChild>{trigger}</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-30 bg-scrim" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-30 flex w-[min(304px,calc(100vw-48px))] flex-col border-r border-line-firm bg-page"
-        >
-          <Dialog.Title className="sr-only">{label}</Dialog.Title>
-          <Dialog.Close asChild>
-            <IconButton icon={X} label="Close the menu" className="absolute top-2 right-2" />
-          </Dialog.Close>
-          {children}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      {cloneElement(trigger, {
+        ref: button,
+        'aria-haspopup': 'dialog',
+        'aria-expanded': isOpen,
+        onClick: open,
+        onPointerEnter: preload,
+        onFocus: preload,
+      })}
+      {isUsed && (
+        <Suspense fallback={null}>
+          <Panel button={button} isOpen={isOpen} onOpenChange={onOpenChange} label={label}>
+            {children}
+          </Panel>
+        </Suspense>
+      )}
+    </>
   );
 }

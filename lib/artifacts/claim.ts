@@ -35,8 +35,8 @@ const CLAIMED = `id, coalesce(name, legacy_name) AS name, current_version_id AS 
 const UPSERT = {
   name: 'upsert-artifact',
   text: `INSERT INTO artifact
-      (id, namespace_id, name, type, visibility, current_version_id, size_bytes, expires_at, created_at, updated_at)
-    SELECT $1, n.id, $3, $4, $5, $6, $7, $8::timestamptz + n.retention_days * interval '1 day', $8, $8
+      (id, namespace_id, name, type, visibility, current_version_id, size_bytes, expires_at, created_at, updated_at, documents)
+    SELECT $1, n.id, $3, $4, $5, $6, $7, $8::timestamptz + n.retention_days * interval '1 day', $8, $8, $9
     FROM namespace n WHERE n.id = $2
     ON CONFLICT (namespace_id, name) WHERE deleted_at IS NULL
       DO UPDATE SET updated_at = excluded.updated_at,
@@ -61,12 +61,13 @@ const CLAIM_BY_ID = {
 const UPSERT_LEGACY = {
   name: 'upsert-legacy-artifact',
   text: `INSERT INTO artifact
-      (id, namespace_id, legacy_name, type, visibility, current_version_id, size_bytes, expires_at, created_at, updated_at)
-    SELECT $1, n.id, $3, $4, $5, $6, $7, coalesce($9, $8::timestamptz + n.retention_days * interval '1 day'), $8, $8
+      (id, namespace_id, legacy_name, type, visibility, current_version_id, size_bytes, expires_at, created_at, updated_at,
+        documents)
+    SELECT $1, n.id, $3, $4, $5, $6, $7, coalesce($10, $8::timestamptz + n.retention_days * interval '1 day'), $8, $8, $9
     FROM namespace n WHERE n.id = $2
     ON CONFLICT (legacy_name) WHERE deleted_at IS NULL
       DO UPDATE SET updated_at = excluded.updated_at, expires_at = excluded.expires_at
-      WHERE $10 AND artifact.namespace_id = excluded.namespace_id
+      WHERE $11 AND artifact.namespace_id = excluded.namespace_id
     RETURNING (xmax = 0) AS created, ${CLAIMED}`,
 };
 
@@ -76,15 +77,17 @@ interface ClaimOptions {
   /** The version that a new artifact will point at: the key is checked at the commit. */
   versionId: string;
   sizeBytes: number;
+  /** Of a new artifact, with its type. */
+  documents: number | null;
   type: string | null;
   visibility: 'public' | 'private';
   now: Date;
 }
 
 function claimQuery({ target, ...options }: ClaimOptions): { name: string; text: string; values: unknown[] } {
-  const { namespaceId, versionId, sizeBytes, type, visibility, now } = options;
+  const { namespaceId, versionId, sizeBytes, documents, type, visibility, now } = options;
   if (target.kind === 'id') return { ...CLAIM_BY_ID, values: [target.id, namespaceId, now, target.name] };
-  const values = [newId(), namespaceId, target.name, type, visibility, versionId, sizeBytes, now];
+  const values = [newId(), namespaceId, target.name, type, visibility, versionId, sizeBytes, now, documents];
   if (target.kind === 'name') return { ...UPSERT, values };
   const isImport = target.kind === 'import';
   return { ...UPSERT_LEGACY, values: [...values, isImport ? target.expiresAt : null, !isImport] };

@@ -77,7 +77,8 @@ async function touch(client: pg.ClientBase, artifact: Claimed, options: CommitOp
   await client.query({
     name: 'touch-artifact',
     text: `WITH counted AS (UPDATE artifact_version SET documents = $4 WHERE id = $5 AND documents IS NULL)
-      UPDATE artifact SET type = coalesce($2, type), visibility = coalesce($3::visibility, visibility) WHERE id = $1`,
+      UPDATE artifact SET type = coalesce($2, type), visibility = coalesce($3::visibility, visibility),
+        documents = coalesce(documents, $4) WHERE id = $1`,
     values: [artifact.id, type ?? null, visibility ?? null, documents, artifact.currentVersionId],
   });
   await insertAudit(client, options.origin, {
@@ -125,7 +126,8 @@ async function commit(client: pg.ClientBase, options: CommitOptions): Promise<Ar
   const versionId = newId();
   const { owner, received, visibilityWhenNew } = options;
   const { type = null, visibility = visibilityWhenNew, target, now } = options;
-  const facts = { target, versionId, sizeBytes: received.sizeBytes, type, visibility, now };
+  const documents = documentsInHeader(type, received.head);
+  const facts = { target, versionId, sizeBytes: received.sizeBytes, documents, type, visibility, now };
   const artifact = await claimArtifact(client, { namespaceId: owner.namespaceId, ...facts });
   const version = await nextVersion(client, artifact, versionId, options);
   if (!version) return touch(client, artifact, options);

@@ -65,7 +65,7 @@ export async function getArtifactPage({ caller, namespace, ref }: PageOptions): 
   const { sha256, versionNumber, documents, metaDataText } = row;
   const metaData: unknown = metaDataText === null ? null : JSON.parse(metaDataText);
   return {
-    ...toSummary(row),
+    ...toSummary(row, facts.pulls),
     isOwn: owns(caller, row),
     sha256,
     version: versionNumber,

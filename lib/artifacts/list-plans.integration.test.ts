@@ -64,6 +64,8 @@ const SORTS = [
   ['size', 'artifact_by_size'],
   ['type', 'artifact_by_type'],
   ['visibility', 'artifact_by_visibility'],
+  ['expireAt', 'artifact_by_expiry'],
+  ['documents', 'artifact_by_documents'],
 ] as const;
 const FILTERS = [
   {},
@@ -108,5 +110,33 @@ describe('a filter on metadata in a large namespace', () => {
     // Those of the namespace among 50,000 artifacts may be found by looking at all of them; metadata never is.
     const scanned = nodes.filter((node) => node['Node Type'] === 'Seq Scan');
     expect(scanned.map((node) => node['Relation Name'])).not.toContain('artifact_version');
+  });
+});
+
+describe('the filters of the Storage page in a large namespace', () => {
+  const sort = [{ field: 'size', direction: -1 as const }];
+
+  it('leaves one type out by the index of the sort', async () => {
+    const query = { namespaceId, filter: {}, exceptType: 'documentArray', sort, pageIndex: 1, pageSize: 50 };
+    const { text, values, isIndexed } = pageStatement(query);
+    const { rows } = await pool().query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, values);
+    const nodes = nodesOf(rows[0]['QUERY PLAN'][0].Plan);
+    expect(isIndexed).toBe(true);
+    const scans = nodes.filter((node) => node['Relation Name'] === 'artifact');
+    expect(scans).toMatchObject([{ 'Index Name': 'artifact_by_size', 'Actual Rows': 50 }]);
+    expect((await pool().query(text, values)).rows[0].total).toBe(ARTIFACTS / 5);
+  });
+
+  it('reads what expires soon, and nothing else, by the index of that', async () => {
+    const { rows: times } = await pool().query<{ at: Date }>(
+      'SELECT expires_at AS at FROM artifact WHERE namespace_id = $1 ORDER BY 1 OFFSET 100 LIMIT 1',
+      [namespaceId],
+    );
+    const query = { namespaceId, filter: {}, expiresBefore: times[0]?.at, sort, pageIndex: 1, pageSize: 50 };
+    const { text, values, isIndexed } = pageStatement(query);
+    const { rows } = await pool().query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, values);
+    expect(isIndexed).toBe(true);
+    expect(rowsBy(nodesOf(rows[0]['QUERY PLAN'][0].Plan), 'artifact_by_expiry')).toBe(100);
+    expect((await pool().query(text, values)).rows[0].total).toBe(100);
   });
 });

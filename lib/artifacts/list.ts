@@ -59,7 +59,7 @@ export async function listArtifactIds(query: PageQuery): Promise<ArtifactIds> {
     if ((error as pg.DatabaseError).code !== QUERY_CANCELED) throw error;
     throw new Fault(
       'invalid',
-      'This filter or sort takes too long here. Sort by createdAt, updatedAt, name, size, type or visibility.',
+      'This filter or sort takes too long here. Sort by createdAt, updatedAt, expireAt, name, size, documents, type or visibility.',
     );
   }
 }

@@ -1,6 +1,7 @@
 import { documentsInSummary } from '#lib/artifacts/documents.ts';
 import { listArtifactIds, readArtifacts } from '#lib/artifacts/list.ts';
-import type { SortKey } from '#lib/artifacts/query.ts';
+import { countPulls } from '#lib/artifacts/pulls.ts';
+import type { ArtifactQuery, SortKey } from '#lib/artifacts/query.ts';
 import type { ArtifactRow } from '#lib/artifacts/row.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 
@@ -14,6 +15,8 @@ export interface ArtifactSummary {
   visibility: 'public' | 'private';
   sizeBytes: number;
   documents: number | null;
+  /** Since it was made. */
+  pulls: number;
   /** What the client sent as `metaData.branding`; not checked here. */
   branding: unknown;
   expiresAt: Date | null;
@@ -21,16 +24,16 @@ export interface ArtifactSummary {
   updatedAt: Date;
 }
 
-interface PageOptions {
+interface PageOptions extends Pick<ArtifactQuery, 'search' | 'exceptType' | 'expiresBefore'> {
   caller: Caller;
-  search?: string;
+  filter: { type?: string; visibility?: 'public' | 'private' };
   sort: SortKey;
   pageIndex: number;
   pageSize: number;
 }
 
 /** What a list and a page say of an artifact alike. */
-export function toSummary(row: ArtifactRow): ArtifactSummary {
+export function toSummary(row: ArtifactRow, pulls: number): ArtifactSummary {
   const metaData = row.metaDataText === null ? null : JSON.parse(row.metaDataText);
   const { id, namespace, name, type, visibility, sizeBytes, expiresAt, createdAt, updatedAt } = row;
   return {
@@ -43,6 +46,7 @@ export function toSummary(row: ArtifactRow): ArtifactSummary {
     expiresAt,
     createdAt,
     updatedAt,
+    pulls,
     documents: row.documents ?? documentsInSummary(metaData),
     branding: metaData?.branding ?? null,
   };
@@ -52,10 +56,14 @@ export function toSummary(row: ArtifactRow): ArtifactSummary {
 export async function listArtifactPage(
   options: PageOptions,
 ): Promise<{ items: ArtifactSummary[]; total: number }> {
-  const { caller, search, sort, pageIndex, pageSize } = options;
-  const query = { namespaceId: caller.namespaceId, filter: {}, sort: [sort], search, pageIndex, pageSize };
-  const { ids, total } = await listArtifactIds(query);
+  const { caller, sort, ...query } = options;
+  const { ids, total } = await listArtifactIds({
+    ...query,
+    namespaceId: caller.namespaceId,
+    sort: [sort],
+  });
+  const pulls = await countPulls(ids);
   const items: ArtifactSummary[] = [];
-  for await (const row of readArtifacts(ids)) items.push(toSummary(row));
+  for await (const row of readArtifacts(ids)) items.push(toSummary(row, pulls.get(row.id) ?? 0));
   return { items, total };
 }

@@ -15,6 +15,10 @@ export interface ArtifactQuery {
   sort: SortKey[];
   /** A part of the name, in any case. */
   search?: string;
+  /** All but this type; those without one stay. */
+  exceptType?: string;
+  /** Those whose time is over before that. */
+  expiresBefore?: Date;
 }
 
 /** A query in SQL, in parts; nothing of what a client sent stands in them but as `$n`, which `values` fill. */
@@ -45,8 +49,9 @@ const COLUMNS: Record<string, { sql: string; indexed: boolean }> = {
   visibility: { sql: 'a.visibility', indexed: true },
   _id: { sql: 'a.id', indexed: false },
   id: { sql: 'a.id', indexed: false },
-  expireAt: { sql: 'a.expires_at', indexed: false },
-  documents: { sql: 'v.documents', indexed: false },
+  expireAt: { sql: 'a.expires_at', indexed: true },
+  // As the index has it, so that what has no count comes after all counts.
+  documents: { sql: 'coalesce(a.documents, -1)', indexed: true },
   sha256: { sql: `encode(v.sha256, 'hex')`, indexed: false },
 };
 
@@ -119,7 +124,7 @@ class Builder {
       return value === 'public' || value === 'private' ? `${sql} = '${value}'` : 'false';
     if (field === 'size' || field === 'documents') {
       const number = Number(value);
-      return Number.isSafeInteger(number) ? `${sql} = ${this.bind(number)}::bigint` : 'false';
+      return Number.isSafeInteger(number) && number >= 0 ? `${sql} = ${this.bind(number)}::bigint` : 'false';
     }
     if (field !== 'type') this.isIndexed = false;
     const text = String(value);
@@ -130,6 +135,14 @@ class Builder {
     this.isIndexed = false;
     const pattern = `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`;
     this.conditions.push(isKeepable(part) ? `a.name ILIKE ${this.bind(pattern)}` : 'false');
+  }
+
+  exceptType(type: string): void {
+    this.conditions.push(`a.type IS DISTINCT FROM ${this.bind(type)}`);
+  }
+
+  expiresBefore(time: Date): void {
+    this.conditions.push(`a.expires_at < ${this.bind(time)}`);
   }
 
   /** Unknown and unsafe fields are quietly ignored; artifacts that lack the field stay in the list. */
@@ -156,15 +169,18 @@ function metaDataPath(field: string): string[] | null {
  * Reads a query by the table of fields above. Without a usable sort key the oldest come first; the id breaks ties, in
  * the direction of the last key, as the indexes do.
  */
-export function queryParts({ namespaceId, filter, sort, search }: ArtifactQuery): QueryParts {
+export function queryParts(query: ArtifactQuery): QueryParts {
+  const { namespaceId, filter, sort, search, exceptType, expiresBefore } = query;
   const builder = new Builder(namespaceId);
   for (const [field, value] of Object.entries(filter)) builder.filter(field, value);
   if (search) builder.search(search);
+  if (exceptType) builder.exceptType(exceptType);
+  if (expiresBefore) builder.expiresBefore(expiresBefore);
   const keys = sort.flatMap((key) => builder.sortKey(key));
   const order = keys.length > 0 ? keys : [{ sql: 'a.created_at', direction: 'ASC' as const }];
   if (order.length > 1) builder.isIndexed = false;
   const { conditions, metaData, needsVersion, values, isIndexed } = builder;
-  const isTallied = Object.keys(filter).every((field) => TALLIED.includes(field));
+  const isTallied = !expiresBefore && Object.keys(filter).every((field) => TALLIED.includes(field));
   const tie = { sql: 'a.id', direction: order.at(-1)?.direction ?? 'ASC' };
   const walk =
     isIndexed && isTallied ? [order[0]?.sql, tie.direction, ...conditions.slice(1)].join(' ') : null;

@@ -23,7 +23,7 @@ const WRITE = `
       $10, $11, $12 FROM kept
   ), moved AS (
     UPDATE artifact SET type = coalesce($13, type), visibility = coalesce($14::visibility, visibility),
-      current_version_id = $4, size_bytes = $2
+      current_version_id = $4, size_bytes = $2, documents = $7
     WHERE id = $5 AND current_version_id <> $4
   ), audit AS (${auditInsert(18)})
   UPDATE namespace_usage SET used_bytes = used_bytes + $16, current_bytes = current_bytes + $17

@@ -1,0 +1,59 @@
+'use client';
+
+import { Copy, Download, Ellipsis, Globe, Lock, Trash2 } from 'lucide-react';
+import { pullSnippet } from '#components/snippets.ts';
+import { titleOf } from '#components/storage/artifact-name.tsx';
+import { KeepItems } from '#components/storage/keep-items.tsx';
+import {
+  type ArtifactActions,
+  type ArtifactRow,
+  download,
+} from '#components/storage/use-artifact-changes.ts';
+import { IconButton } from '#components/ui/button.tsx';
+import { copyText } from '#components/ui/copy-button.tsx';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx';
+import { showDone } from '#components/ui/toast.tsx';
+
+interface RowMenuProps {
+  row: ArtifactRow;
+  namespace: string;
+  actions: ArtifactActions;
+}
+
+async function copyPullCode(namespace: string, name: string): Promise<void> {
+  await copyText(pullSnippet(namespace, name));
+  showDone(`The code that pulls ${name} was copied.`);
+}
+
+/** Everything that can be done to one artifact of the list. */
+export function RowMenu({ row, namespace, actions }: RowMenuProps) {
+  const { name } = row;
+  const title = titleOf(row);
+  const other = row.visibility === 'public' ? 'private' : 'public';
+  return (
+    <Menu
+      label={`Actions for ${title}`}
+      align="end"
+      trigger={<IconButton icon={Ellipsis} label={`More for ${title}`} disabled={row.isLeaving} />}
+    >
+      {name !== null && (
+        <MenuItem icon={Copy} onSelect={() => void copyPullCode(namespace, name)}>
+          Copy pull code
+        </MenuItem>
+      )}
+      <MenuItem icon={Download} onSelect={() => void download(row)}>
+        Download
+      </MenuItem>
+      <MenuItem icon={other === 'public' ? Globe : Lock} onSelect={() => actions.setAccess([row], other)}>
+        Make {other}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuLabel>Keep from now on</MenuLabel>
+      <KeepItems onKeep={(days) => actions.keep([row], days)} />
+      <MenuSeparator />
+      <MenuItem icon={Trash2} isDanger onSelect={() => actions.remove([row])}>
+        Delete
+      </MenuItem>
+    </Menu>
+  );
+}

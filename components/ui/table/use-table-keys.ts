@@ -1,0 +1,90 @@
+'use client';
+
+import { type RefObject, useEffect, useRef } from 'react';
+
+/** What the keys do; null: nothing here. */
+interface TableKeys {
+  table: RefObject<HTMLTableElement | null>;
+  ids: string[];
+  currentId: string | null;
+  hasSelection: boolean;
+  onSelect: ((id: string) => void) | null;
+  onOpen: ((id: string) => void) | null;
+  onDelete: (() => void) | null;
+  onClear: () => void;
+}
+
+const FIELDS = 'textarea, select, [contenteditable], input:not([type="checkbox"])';
+/** What has keys of its own. */
+const WIDGETS = '[role="menu"], [role="dialog"], [role="alertdialog"], [role="tablist"]';
+
+/** Where the keyboard goes from here; without a current row to the first. */
+function stepTo(ids: string[], currentId: string | null, step: 1 | -1): string | undefined {
+  const at = currentId === null ? -1 : ids.indexOf(currentId);
+  return ids[at === -1 ? 0 : Math.min(Math.max(at + step, 0), ids.length - 1)];
+}
+
+function focusRow(table: HTMLTableElement | null, id: string | undefined): void {
+  if (id === undefined) return;
+  const row = table?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
+  row?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: 'nearest' });
+}
+
+function handle(event: KeyboardEvent, keys: TableKeys): boolean {
+  const { table, ids, currentId, onSelect, onOpen, onDelete } = keys;
+  const target = event.target instanceof Element ? event.target : null;
+  const isInside = target !== null && table.current?.contains(target) === true;
+  const isCurrentThere = currentId !== null && ids.includes(currentId);
+  const move = (step: 1 | -1) => {
+    focusRow(table.current, stepTo(ids, currentId, step));
+    return true;
+  };
+  switch (event.key) {
+    case 'j':
+      return move(1);
+    case 'k':
+      return move(-1);
+    // Elsewhere the arrows scroll the page.
+    case 'ArrowDown':
+      return isInside && move(1);
+    case 'ArrowUp':
+      return isInside && move(-1);
+    case 'x':
+      if (isCurrentThere) onSelect?.(currentId);
+      return isCurrentThere;
+    case 'Enter':
+      // On a button or a link it means that one.
+      if (!isCurrentThere || !onOpen || target?.closest('button, a, input')) return false;
+      onOpen(currentId);
+      return true;
+    case 'Delete':
+      if (!isCurrentThere && !keys.hasSelection) return false;
+      onDelete?.();
+      return onDelete !== null;
+    case 'Escape':
+      if (keys.hasSelection) keys.onClear();
+      return keys.hasSelection;
+    default:
+      return false;
+  }
+}
+
+/** The list by keyboard, wherever the focus is, except while somebody types or is in a menu or a dialog. */
+export function useTableKeys(keys: TableKeys): void {
+  const latest = useRef(keys);
+
+  useEffect(() => {
+    latest.current = keys;
+  });
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target instanceof Element && event.target.closest(`${FIELDS}, ${WIDGETS}`)) return;
+      if (handle(event, latest.current)) event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}
