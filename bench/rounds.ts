@@ -13,10 +13,15 @@ export function median(values: number[]): number {
   return (upper + lower) / 2;
 }
 
-/** The members of a list, beginning with another one each time, so that nobody always follows the same neighbour. */
+/**
+ * The members of a list, beginning with another one each time and backwards every second time, so that nobody always
+ * follows the same neighbour: what that one has left in the caches would count.
+ */
 export function rotated<T>(list: T[], by: number): T[] {
   const at = list.length === 0 ? 0 : by % list.length;
-  return [...list.slice(at), ...list.slice(0, at)];
+  const first = list.slice(at, at + 1);
+  const others = [...list.slice(at + 1), ...list.slice(0, at)];
+  return [...first, ...(by % 2 === 0 ? others : others.reverse())];
 }
 
 /** Measures one workload: in each round every server once. */

@@ -52,11 +52,13 @@ async function stopServer(station: Station) {
   };
 }
 
+/** Its connections outlive it for a moment, in which they still answer: whether the server is ready, for one. */
 async function killPostmaster(station: Station) {
-  const pid = station.postmasterPid();
-  process.kill(pid, 'SIGKILL');
+  const backends = await station.sql<{ pid: number }>('SELECT pid FROM pg_stat_activity');
+  const pids = [station.postmasterPid(), ...backends.map(({ pid }) => pid)];
+  process.kill(station.postmasterPid(), 'SIGKILL');
   return async () => {
-    await vi.waitUntil(() => !isAlive(pid), PATIENT);
+    await vi.waitUntil(() => !pids.some(isAlive), PATIENT);
     await station.untilReady();
   };
 }
