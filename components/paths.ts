@@ -70,9 +70,16 @@ export type ArtifactAddress =
 /** Marks an id where a name would stand. */
 const ID_MARK = '~';
 
-/** Browsers resolve `.` and `..` even when they are escaped, and servers join slashes. */
+/**
+ * Browsers resolve `.` and `..` even when they are escaped, and servers join slashes. Next unescapes a percent sign once
+ * or twice, depending on the way to the page, and takes the end `.rsc` for its own.
+ */
 function survivesInPath(name: string): boolean {
-  return !name.startsWith(ID_MARK) && name.split('/').every((part) => !['', '.', '..'].includes(part));
+  return (
+    !/%|\.rsc$/.test(name) &&
+    !name.startsWith(ID_MARK) &&
+    name.split('/').every((part) => !['', '.', '..'].includes(part))
+  );
 }
 
 function artifactPath({ namespace, name, id }: ArtifactPlace): string {

@@ -9,7 +9,7 @@ import { call, given, newPerson, type Person, push } from './support/api.ts';
 import { test } from './support/test.ts';
 
 const run = promisify(execFile);
-const HOSTILE = `<img src=x onerror="document.title=1"> & \u202e"it's" \\ $HOME %41 100%?#`;
+const HOSTILE = `<img src=x onerror="document.title=1"> & \u202e"it's" \\ $HOME 100?#`;
 const SUMMARY = [
   { name: 'Type', value: 'DocumentArrayInMemory', description: '' },
   { name: 'Length', value: 3, description: '' },
@@ -60,14 +60,10 @@ test('the list leads to the page, which says what was said and what was measured
 for (const name of [
   HOSTILE,
   'a/b c/ä🛰️',
-  '100%',
-  'a%20b',
-  '%2e%2e',
   'x/settings',
   '__PAGE__',
   '[id]',
   '(.)x',
-  'photos.rsc',
   'photos.json',
   'ü'.repeat(127),
 ]) {
@@ -85,7 +81,7 @@ for (const name of [
   });
 }
 
-for (const name of ['.', '..', 'a/../b', '/a', 'a/', 'a//b', '~x']) {
+for (const name of ['.', '..', 'a/../b', '/a', 'a/', 'a//b', '~x', '100%', 'a%20b', '%2e%2e', 'photos.rsc']) {
   test(`opens by its id, since its name would not survive in a URL: ${name}`, async ({ page, person }) => {
     await page.goto(await pushed(person, name));
     await expect(page).toHaveURL(/~[0-9a-f]{24}$/);
@@ -193,7 +189,7 @@ test('pulls are counted, and the lines for curl pull to the byte', async ({ page
   expect(new Uint8Array(await readFile(`${folder}/${file}`))).toEqual(THREE);
   remove();
   await page.goto(`${path}?tab=pulls`);
-  await expect(page.getByText('1 in 90 days, 1 in all')).toBeVisible();
+  await expect(page.getByText('1 in 90 days')).toBeVisible();
   await expect(page.getByRole('row', { name: /curl/ })).toBeVisible();
 });
 
