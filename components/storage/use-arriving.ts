@@ -1,0 +1,65 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { reportFailure, rpc } from '#components/rpc.ts';
+import { useLive } from '#components/shell/live.tsx';
+
+/** A push whose bytes are coming, as the page shows it. */
+export interface ArrivingPush {
+  id: string;
+  receivedBytes: number;
+  documents: number | null;
+  /** Since the last news; null before there are two. */
+  bytesPerSecond: number | null;
+}
+
+interface Told extends Omit<ArrivingPush, 'bytesPerSecond'> {
+  startedAt: string;
+}
+
+interface Seen {
+  atMs: number;
+  pushes: ArrivingPush[];
+}
+
+function withSpeed(told: Told[], before: Seen, atMs: number): ArrivingPush[] {
+  const seconds = (atMs - before.atMs) / 1_000;
+  return told.map(({ id, receivedBytes, documents }) => {
+    const last = before.pushes.find((push) => push.id === id);
+    const bytesPerSecond = last ? (receivedBytes - last.receivedBytes) / seconds : null;
+    return { id, receivedBytes, documents, bytesPerSecond };
+  });
+}
+
+/** The person's pushes that are arriving, kept up to date, and what stops one. */
+export function useArriving(): { pushes: ArrivingPush[]; stop(id: string): void } {
+  const { state, hearArrivals } = useLive();
+  const [seen, setSeen] = useState<Seen>({ atMs: 0, pushes: [] });
+
+  useEffect(() => {
+    if (state !== 'live') return;
+    let isOver = false;
+    const look = () => {
+      rpc<Told[]>('artifact.listArriving').then(
+        (told) => {
+          const atMs = performance.now();
+          if (!isOver) setSeen((before) => ({ atMs, pushes: withSpeed(told, before, atMs) }));
+        },
+        // The line above the page says it already when the server is away.
+        () => {},
+      );
+    };
+    look();
+    const stopHearing = hearArrivals(look);
+    return () => {
+      isOver = true;
+      stopHearing();
+    };
+  }, [state, hearArrivals]);
+
+  const stop = (id: string) => {
+    setSeen(({ atMs, pushes }) => ({ atMs, pushes: pushes.filter((push) => push.id !== id) }));
+    rpc('artifact.stopArriving', { id }).catch(reportFailure);
+  };
+  return { pushes: seen.pushes, stop };
+}
