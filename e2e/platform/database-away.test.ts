@@ -4,10 +4,10 @@ import { readdirSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addUser, runAdmin } from '#lib/testing/admin.ts';
 import { downloadUrl, openPush, pullBytes, pushBytes } from '#lib/testing/client.ts';
+import { queryOnce } from '#lib/testing/database.ts';
 import { startTestServer, type TestServer } from '#lib/testing/server.ts';
 import { type AwayDatabase, externalPostgres, ownPostgres } from './support/away-database.ts';
 
@@ -84,20 +84,11 @@ describe.each([
     return { http: code, ...(body as { status: number }) };
   }
 
-  async function query<Row extends pg.QueryResultRow>(text: string): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: server.databaseUrl });
-    await client.connect();
-    try {
-      return (await client.query<Row>(text)).rows;
-    } finally {
-      await client.end();
-    }
-  }
-
   /** Opens a push, and waits until the server counts with it. */
   async function openedPush(name: string, bytes: Buffer): Promise<ReturnType<typeof openPush>> {
     // What an earlier one has left waits for the sweep.
-    const open = async () => (await query(`SELECT FROM blob WHERE state = 'provisional'`)).length;
+    const open = async () =>
+      (await queryOnce(server.databaseUrl, `SELECT FROM blob WHERE state = 'provisional'`)).length;
     const before = await open();
     const push = openPush(server.url, token, name);
     await push.write(bytes);
@@ -187,7 +178,7 @@ describe.each([
 
   it('and afterwards everything adds up', async () => {
     await runAdmin(database.env, ['sweep', '--at', new Date(Date.now() + 3_600_000).toISOString()]);
-    const rows = await query<{ state: string }>('SELECT state FROM blob');
+    const rows = await queryOnce<{ state: string }>(server.databaseUrl, 'SELECT state FROM blob');
     const files = readdirSync(path.join(server.dataDir, 'blobs'), { recursive: true, withFileTypes: true });
     const blobs = files.filter((entry) => entry.isFile() && entry.name !== 'mark');
     expect(new Set(rows.map((row) => row.state))).toEqual(new Set(['committed']));

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { addUser, runAdmin } from '#lib/testing/admin.ts';
 import { pullBytes, pushBytes } from '#lib/testing/client.ts';
+import { queryOnce } from '#lib/testing/database.ts';
 import { startTestServer, type TestServer } from '#lib/testing/server.ts';
 
 const IDLE_MS = 3_000;
@@ -60,18 +60,9 @@ const BEGINNINGS: (() => string)[] = [
   () => push(FORM, 'Content-Length: 1000000').replace(token, 'somerandomtoken') + FILE,
 ];
 
-async function query<Row extends pg.QueryResultRow>(text: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: server.databaseUrl });
-  await client.connect();
-  try {
-    return (await client.query<Row>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 async function openPushes(): Promise<number> {
-  const rows = await query<{ count: number }>(
+  const rows = await queryOnce<{ count: number }>(
+    server.databaseUrl,
     `SELECT count(*)::int AS count FROM blob WHERE state <> 'committed'`,
   );
   return rows[0]?.count ?? -1;
@@ -119,7 +110,7 @@ it.runIf(process.platform === 'linux')(
     await vi.waitUntil(() => open === 0, PATIENT);
     await expect.poll(openPushes, PATIENT).toBe(0);
     await runAdmin(env, ['sweep', '--at', new Date(Date.now() + 3_600_000).toISOString()]);
-    expect(await query('SELECT state FROM blob')).toHaveLength(2);
+    expect(await queryOnce(server.databaseUrl, 'SELECT state FROM blob')).toHaveLength(2);
     await expect
       .poll(() => readdirSync(`/proc/${server.pid}/fd`).length, PATIENT)
       .toBeLessThan(before.files + 50);

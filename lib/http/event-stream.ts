@@ -44,6 +44,7 @@ export class EventStream extends Readable {
   }
 
   #say(text: string): void {
+    if (this.#isOver) return;
     if (this.#waiting.length === MAX_WAITING) this.#waiting = [this.#overflow];
     this.#waiting.push(text);
     this.#pass();
@@ -51,7 +52,9 @@ export class EventStream extends Readable {
 
   #pass(): void {
     while (this.#isRead && this.#waiting.length > 0) this.#isRead = this.push(this.#waiting.shift());
-    if (this.#isRead && this.#isOver) this.push(null);
+    if (!this.#isRead || !this.#isOver) return;
+    this.#isRead = false;
+    this.push(null);
   }
 
   override _read(): void {

@@ -14,15 +14,23 @@ function onDatabase(url: string, name: string): string {
   return changed.href;
 }
 
-/** Runs one statement on the server of `url`, outside of the database that the statement is about. */
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: onDatabase(url, 'postgres') });
+/** The rows of one statement, over a connection of its own. */
+export async function queryOnce<Row extends pg.QueryResultRow>(
+  url: string,
+  statement: string,
+): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<Row>(statement)).rows;
   } finally {
     await client.end();
   }
+}
+
+/** Runs one statement on the server of `url`, outside of the database that the statement is about. */
+async function onServer(url: string, statement: string): Promise<void> {
+  await queryOnce(onDatabase(url, 'postgres'), statement);
 }
 
 /**
