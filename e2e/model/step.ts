@@ -165,12 +165,15 @@ function pushed(world: World, op: Push, inFlightBytes: number): Outcome[] {
   return [fitting === 'yes' ? done : refused];
 }
 
-/** What goes wrong with a push that is refused may be told before or after it is seen that it would not fit. */
+/**
+ * What goes wrong with a push that is refused may be told before or after it is seen that it would not fit, or that its
+ * upload was swept.
+ */
 function push(world: World, op: Push, inFlightBytes: number): Outcome[] {
   if (op.who === 'nobody') return [{ world, code: LOG_IN }];
-  if (op.swept === 'yes') return [{ world, code: LEASE_LOST }];
-  const outcomes = op.name === 'foreign' ? [{ world, code: NOT_ALLOWED }] : pushed(world, op, inFlightBytes);
-  if (op.swept === 'maybe') outcomes.push({ world, code: LEASE_LOST });
+  const possible = op.name === 'foreign' ? [{ world, code: NOT_ALLOWED }] : pushed(world, op, inFlightBytes);
+  const outcomes = op.swept === 'yes' ? possible.filter(({ code }) => code !== OK) : possible;
+  if (op.swept !== 'no') outcomes.push({ world, code: LEASE_LOST });
   const isLarge = currentBytes(world) + op.content.sizeBytes + inFlightBytes > SMALL_QUOTA_BYTES;
   const isRefused = outcomes.every(({ code }) => code !== OK);
   if (op.who === 'cleo' && isRefused && isLarge) outcomes.push({ world, code: OVER_QUOTA });
