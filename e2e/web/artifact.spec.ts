@@ -96,7 +96,9 @@ for (const name of ['.', '..', 'a/../b', '/a', 'a/', 'a//b', '~x', '100%', 'a%20
 test('what is public is seen by others without the owner’s controls', async ({ page, browser, person }) => {
   const path = await pushed(await newPerson('olga'), 'shared', true);
   expect(person.name).toBeTruthy();
-  const nobody = await browser.newPage();
+  // A page of a context of its own has no session; axe refuses the contexts that newPage makes.
+  const stranger = await browser.newContext();
+  const nobody = await stranger.newPage();
   for (const visitor of [page, nobody]) {
     for (const address of [path, `${path}?tab=settings`, `${path}?tab=pulls`]) {
       await visitor.goto(`${given('GS_URL')}${address}`);
@@ -109,13 +111,14 @@ test('what is public is seen by others without the owner’s controls', async ({
   }
   await expectNoFindings(nobody);
   await expectNoSidewaysScroll(nobody);
-  await nobody.close();
+  await stranger.close();
 });
 
 test('what is private and what is absent are one page with status 404', async ({ page, browser, person }) => {
   const path = await pushed(await newPerson('olga'), 'secret');
   expect(person.name).toBeTruthy();
-  const nobody = await browser.newPage();
+  const stranger = await browser.newContext();
+  const nobody = await stranger.newPage();
   for (const visitor of [page, nobody]) {
     const texts: (string | null)[] = [];
     for (const address of [path, `${path}-not`, `${path}/~${'0'.repeat(24)}`, '/storage/nobody/x']) {
@@ -127,7 +130,7 @@ test('what is private and what is absent are one page with status 404', async ({
     expect(new Set(texts).size).toBe(1);
     await expectNoFindings(visitor);
   }
-  await nobody.close();
+  await stranger.close();
 });
 
 test('rename, access, keep and delete, each by keyboard alone', async ({ page, person }) => {
@@ -158,11 +161,9 @@ test('rename, access, keep and delete, each by keyboard alone', async ({ page, p
 
   await page.getByRole('button', { name: 'Delete' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Keep it' })).toBeFocused();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/storage');
   await expect(detail('a b/c')).rejects.toThrow();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
 });
 
 test('a name that is taken is told in the form, which keeps what was typed', async ({ page, person }) => {
