@@ -2,10 +2,12 @@
 
 import { useMemo } from 'react';
 import { paths, type StorageQuery } from '#components/paths.ts';
+import { toPending } from '#components/storage/arriving.tsx';
 import { artifactColumns } from '#components/storage/artifact-columns.tsx';
 import { titleOf } from '#components/storage/artifact-name.tsx';
 import { BulkActions } from '#components/storage/bulk-actions.tsx';
 import { ListFooter } from '#components/storage/list-footer.tsx';
+import { useArriving } from '#components/storage/use-arriving.ts';
 import { type ArtifactRow, useArtifactChanges } from '#components/storage/use-artifact-changes.ts';
 import { formatBytes } from '#components/ui/format.ts';
 import { Table } from '#components/ui/table.tsx';
@@ -31,6 +33,7 @@ interface ArtifactTableProps {
 /** The artifacts of one page of the list. */
 export function ArtifactTable({ items, total, query, namespace }: ArtifactTableProps) {
   const { rows, actions } = useArtifactChanges(items);
+  const { pushes, stop } = useArriving();
   const columns = useMemo(() => artifactColumns({ query, namespace, actions }), [query, namespace, actions]);
 
   return (
@@ -39,6 +42,7 @@ export function ArtifactTable({ items, total, query, namespace }: ArtifactTableP
       columns={columns}
       rows={rows}
       rowKey={keyOf}
+      pending={pushes.map((push) => toPending(push, stop))}
       isFading={isLeaving}
       view={paths.storage(query)}
       hrefOf={hrefOf}

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { paths } from '#components/paths.ts';
 import { connectSnippet, pushSnippets } from '#components/snippets.ts';
+import { FirstPush } from '#components/storage/arriving.tsx';
 import { PushTabs } from '#components/storage/push-tabs.tsx';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { formatBytes } from '#components/ui/format.ts';
@@ -93,7 +94,7 @@ export function EmptyStorage({ serverAddress, ...facts }: EmptyStorageProps) {
           />
         </Step>
         <Step number={3} title="See it here">
-          <p className="text-text-2">What you pushed is on this page when you come back to it.</p>
+          <FirstPush namespace={facts.namespace} />
         </Step>
       </ol>
       <GoodToKnow {...facts} />

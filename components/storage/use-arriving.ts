@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { reportFailure, rpc } from '#components/rpc.ts';
+import { holdWhileBusy } from '#components/shell/hold-while-busy.ts';
 import { useLive } from '#components/shell/live.tsx';
 
 /** A push whose bytes are coming, as the page shows it. */
@@ -31,6 +32,10 @@ function withSpeed(told: Told[], before: Seen, atMs: number): ArrivingPush[] {
   });
 }
 
+function idsOf(told: Told[]): string {
+  return told.map(({ id }) => id).join();
+}
+
 /** The person's pushes that are arriving, kept up to date, and what stops one. */
 export function useArriving(): { pushes: ArrivingPush[]; stop(id: string): void } {
   const { state, hearArrivals } = useLive();
@@ -39,11 +44,21 @@ export function useArriving(): { pushes: ArrivingPush[]; stop(id: string): void 
   useEffect(() => {
     if (state !== 'live') return;
     let isOver = false;
+    let told: Told[] = [];
+    const show = () => {
+      const atMs = performance.now();
+      setSeen((before) => ({ atMs, pushes: withSpeed(told, before, atMs) }));
+    };
+    // Figures change at once; a row that comes or goes moves what is below it.
+    const move = holdWhileBusy(show);
     const look = () => {
       rpc<Told[]>('artifact.listArriving').then(
-        (told) => {
-          const atMs = performance.now();
-          if (!isOver) setSeen((before) => ({ atMs, pushes: withSpeed(told, before, atMs) }));
+        (now) => {
+          if (isOver) return;
+          const isSameRows = idsOf(now) === idsOf(told);
+          told = now;
+          if (isSameRows) show();
+          else move.ask();
         },
         // The line above the page says it already when the server is away.
         () => {},
@@ -53,6 +68,7 @@ export function useArriving(): { pushes: ArrivingPush[]; stop(id: string): void 
     const stopHearing = hearArrivals(look);
     return () => {
       isOver = true;
+      move.cancel();
       stopHearing();
     };
   }, [state, hearArrivals]);

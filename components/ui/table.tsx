@@ -7,6 +7,7 @@ import { Checkbox } from '#components/ui/checkbox.tsx';
 import { BodyRow } from '#components/ui/table/body-row.tsx';
 import { type Column, type Features, features, ROLES } from '#components/ui/table/column.ts';
 import { HeaderCell } from '#components/ui/table/header-cell.tsx';
+import { type Pending, PendingRow } from '#components/ui/table/pending-row.tsx';
 import { SelectionBar } from '#components/ui/table/selection-bar.tsx';
 import { useArrivals } from '#components/ui/table/use-arrivals.ts';
 import { useTableKeys } from '#components/ui/table/use-table-keys.ts';
@@ -32,6 +33,8 @@ interface TableProps<Row> {
   columns: Column<Row>[];
   rows: Row[];
   rowKey: (row: Row) => string;
+  /** Above the rows. */
+  pending?: Pending[];
   /** Rows that are on their way out; they are back when that fails. */
   isFading?: (row: Row) => boolean;
   selection?: Selection<Row>;
@@ -132,7 +135,7 @@ function Head<Row extends RowData>({
 
 /** A list as a table, in the order in which the server gave it; below 768 px each row is a card. */
 export function Table<Row extends RowData>(props: TableProps<Row>) {
-  const { label, columns, isFading, selection, view = '', footer } = props;
+  const { label, columns, pending = [], isFading, selection, view = '', footer } = props;
   const table = useInstance(props);
   const { rows } = table.getRowModel();
   const selected = rows.filter((row) => row.getIsSelected()).map((row) => row.original);
@@ -154,6 +157,9 @@ export function Table<Row extends RowData>(props: TableProps<Row>) {
       >
         <Head table={table} columns={columns} canSelect={selection !== undefined} />
         <tbody {...ROLES.group} className="block">
+          {pending.map((one) => (
+            <PendingRow key={one.id} {...one} columns={columns} isIndented={selection !== undefined} />
+          ))}
           {rows.map((row) => (
             <BodyRow
               key={row.id}

@@ -4,7 +4,7 @@ import type { RowData, Row as TableRow } from '@tanstack/react-table';
 import { memo } from 'react';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { classes } from '#components/ui/classes.ts';
-import { type Column, type Features, placeOf, ROLES } from '#components/ui/table/column.ts';
+import { CARD, type Column, type Features, placeOf, ROLES } from '#components/ui/table/column.ts';
 
 interface BodyRowProps<Row extends RowData> {
   row: TableRow<Features, Row>;
@@ -20,8 +20,6 @@ interface BodyRowProps<Row extends RowData> {
   isOneOfMany: boolean;
 }
 
-const CARD =
-  'max-md:relative max-md:-mx-4 max-md:flex-wrap max-md:gap-x-1 max-md:py-2 max-md:pr-2 max-md:pl-4 max-md:after:order-2 max-md:after:basis-full';
 /** The edge is the first cell's in a table and the row's in a card. */
 const CURRENT =
   'max-md:shadow-[inset_2px_0_0_var(--color-accent)] md:[&>td:first-child]:shadow-[inset_2px_0_0_var(--color-accent)]';

@@ -36,6 +36,10 @@ export function placeOf({ cardPlace }: ColumnLook): string {
   return CARD_PLACES[cardPlace];
 }
 
+/** Makes a row a card. */
+export const CARD =
+  'max-md:relative max-md:-mx-4 max-md:flex-wrap max-md:gap-x-1 max-md:py-2 max-md:pr-2 max-md:pl-4 max-md:after:order-2 max-md:after:basis-full';
+
 /**
  * WebKit drops the meaning of a table whose parts are not laid out as a table's, so each part says what it is.
  * They are spread because written out they look redundant, which elsewhere they would be.
