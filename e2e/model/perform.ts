@@ -3,7 +3,7 @@ import { call } from './call.ts';
 import { describeBytes } from './content.ts';
 import type { Fault } from './fault.ts';
 import { type Called, opText } from './op.ts';
-import { type Done, narrow } from './possible.ts';
+import { type Done, inFlight, narrow } from './possible.ts';
 import type { Session } from './session.ts';
 import { OK, step } from './step.ts';
 import { OWNERS, type Owner } from './world.ts';
@@ -82,7 +82,7 @@ function explain({ model }: Session, space: Owner, done: Done[]): string {
 /** What uploads leave behind while something goes wrong counts against the quota until the next sweep. */
 function countLeftovers({ model }: Session, { op }: Done, { losesAnswers, isDatabaseAway }: Tolerance): void {
   if (op.kind === 'push' && op.who === 'cleo' && (losesAnswers || isDatabaseAway))
-    model.leftBytes += op.content.sizeBytes;
+    model.leftBytes += inFlight(op);
 }
 
 /** What is hidden is told in the same words as what is not there. */

@@ -31,7 +31,8 @@ function* orders<T>(all: T[]): Generator<T[]> {
 /** What a form is longer than its file: an announced length counts it too, until the upload has come in. */
 const MAX_ENVELOPE_BYTES = 2_000;
 
-function inFlight(op: Op): number {
+/** Bytes of the quota that an upload may hold while it is under way, or left behind by a fault. */
+export function inFlight(op: Op): number {
   return op.kind === 'push' ? op.content.sizeBytes + (op.isAnnounced ? MAX_ENVELOPE_BYTES : 0) : 0;
 }
 
