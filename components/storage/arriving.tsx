@@ -3,6 +3,7 @@
 import { Radio, Rss, X } from 'lucide-react';
 import { type ArrivingPush, useArriving } from '#components/storage/use-arriving.ts';
 import { IconButton } from '#components/ui/button.tsx';
+import { classes } from '#components/ui/classes.ts';
 import { formatBytes, formatCount, formatExactBytes } from '#components/ui/format.ts';
 import type { Pending } from '#components/ui/table/pending-row.tsx';
 
@@ -16,13 +17,21 @@ function SizeSoFar({ receivedBytes }: ArrivingPush) {
   return <span title={`${formatExactBytes(receivedBytes)} so far`}>{formatBytes(receivedBytes)}</span>;
 }
 
+function DocumentsSoFar({ documents }: { documents: number }) {
+  return (
+    <>
+      {formatCount(documents)} <span className="md:hidden">documents</span>
+    </>
+  );
+}
+
 function StopButton({ onStop }: { onStop: () => void }) {
   return <IconButton icon={X} label="Stop this push" onClick={onStop} />;
 }
 
-function ArrivingName({ documents }: ArrivingPush) {
+function ArrivingName({ documents, className }: ArrivingPush & { className?: string }) {
   return (
-    <div className="flex min-w-0 items-center gap-2.5">
+    <div className={classes('flex min-w-0 items-center gap-2.5', className)}>
       <span
         aria-hidden
         className="grid size-6 shrink-0 place-items-center rounded-md bg-accent-soft text-accent"
@@ -33,7 +42,9 @@ function ArrivingName({ documents }: ArrivingPush) {
         <span className="font-medium text-text">A push is arriving</span>
         <span className="ml-2 text-text-3 max-xl:hidden">its name comes last</span>
         {documents !== null && (
-          <div className="text-xs tabular-nums xl:hidden">{formatCount(documents)} documents</div>
+          <div className="hidden text-xs tabular-nums md:block xl:hidden">
+            {formatCount(documents)} documents
+          </div>
         )}
       </div>
     </div>
@@ -45,10 +56,10 @@ export function toPending(push: ArrivingPush, stop: (id: string) => void): Pendi
   return {
     id: push.id,
     cells: {
-      name: <ArrivingName {...push} />,
+      // On a card the icon takes the checkbox's place.
+      name: <ArrivingName {...push} className="max-md:-ml-8" />,
       access: none,
-      documents:
-        push.documents === null ? none : <span className="max-md:hidden">{formatCount(push.documents)}</span>,
+      documents: push.documents !== null && <DocumentsSoFar documents={push.documents} />,
       size: <SizeSoFar {...push} />,
       keptUntil: speedOf(push),
       pulls: none,
@@ -77,9 +88,10 @@ export function FirstPush({ namespace }: { namespace: string }) {
         </p>
       )}
       {pushes.map((push) => (
-        <div key={push.id} className="flex items-center justify-between gap-3 tabular-nums">
-          <ArrivingName {...push} />
-          <span>
+        <div key={push.id} className="flex flex-wrap items-center gap-x-3 tabular-nums">
+          <ArrivingName {...push} documents={null} className="flex-1" />
+          <span className="max-md:order-last max-md:basis-full max-md:pl-8.5 max-md:text-13">
+            {push.documents !== null && `${formatCount(push.documents)} documents, `}
             <SizeSoFar {...push} /> {speedOf(push)}
           </span>
           <StopButton onStop={() => stop(push.id)} />

@@ -23,7 +23,12 @@ export function PendingRow({ columns, cells, isIndented }: PendingRowProps) {
   return (
     <tr
       {...ROLES.row}
-      className={classes('relative flex items-center border-b text-text-2 md:min-h-10', CARD, UNDERWAY)}
+      className={classes(
+        'relative flex items-center border-b text-text-2 md:min-h-10',
+        CARD,
+        isIndented && 'max-md:pl-12',
+        UNDERWAY,
+      )}
     >
       {isIndented && <td {...ROLES.cell} className="w-10 shrink-0 max-md:hidden" />}
       {columns.map((column) => (

@@ -8,7 +8,12 @@ import { given } from './api.ts';
 const run = promisify(execFile);
 
 /** Runs a command of docarray1.py in a process of its own, as the owner of `token`; gives what it prints. */
-export async function docarray(token: string, ...command: string[]): Promise<unknown> {
+export function docarray(token: string, ...command: string[]): Promise<unknown> {
+  return docarrayAt(given('GS_URL'), token, ...command);
+}
+
+/** The same, by another way to the server. @throws with what the client wrote when it fails. */
+export async function docarrayAt(url: string, token: string, ...command: string[]): Promise<unknown> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'groundstation-web-'));
   try {
     const script = path.join(import.meta.dirname, 'docarray1.py');
@@ -19,7 +24,7 @@ export async function docarray(token: string, ...command: string[]): Promise<unk
         // Nothing of the machine's own configuration may get between client and server.
         HOME: home,
         NO_PROXY: '*',
-        JINA_HUBBLE_REGISTRY: given('GS_URL'),
+        JINA_HUBBLE_REGISTRY: url,
         JINA_AUTH_TOKEN: token,
       },
     });

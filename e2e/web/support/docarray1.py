@@ -1,6 +1,9 @@
-"""What a notebook does with docarray 0.21: push NAME TEXT..., pull NAME, list, read FILE. Prints JSON."""
+"""What a notebook does with docarray 0.21: push NAME TEXT..., push-large NAME MEGABYTES, pull NAME, list, read FILE.
+
+Prints JSON."""
 
 import json
+import os
 import sys
 
 from docarray import Document, DocumentArray
@@ -15,6 +18,11 @@ def main(command, *arguments):
         name, *words = arguments
         DocumentArray([Document(text=word) for word in words]).push(name, show_progress=False)
         return None
+    if command == 'push-large':
+        name, megabytes = arguments
+        docs = DocumentArray([Document(blob=os.urandom(1_000_000)) for _ in range(int(megabytes))])
+        docs.push(name, show_progress=False)
+        return docs[-1].id
     if command == 'pull':
         return texts(DocumentArray.pull(arguments[0], show_progress=False, local_cache=False))
     if command == 'list':
