@@ -3,6 +3,7 @@ import { makeTemporaryFolder } from '#lib/testing/temporary-folder.ts';
 import type { Finding } from './finding.ts';
 import { type Fleet, startFleet } from './fleet.ts';
 import { findingsOf } from './goals.ts';
+import { type Million, makeMillion } from './million.ts';
 import { type Options, readOptions } from './options.ts';
 import { asText, machineFacts, writeMarkdown } from './report.ts';
 import { measureWorkload } from './rounds.ts';
@@ -12,6 +13,7 @@ import { measureDocarray } from './workloads/docarray.ts';
 import { largeWorkloads } from './workloads/large.ts';
 import { measureMemory } from './workloads/memory.ts';
 import { measureMillion } from './workloads/million.ts';
+import { measurePages } from './workloads/pages.ts';
 import { smallWorkloads } from './workloads/small.ts';
 import { measureStarts } from './workloads/start.ts';
 
@@ -27,14 +29,15 @@ function tell(line: string): void {
 }
 
 /** Workloads that are not about requests a second. */
-type Special = 'start' | 'memory' | 'docarray' | 'million';
-const SPECIAL: Special[] = ['start', 'memory', 'docarray', 'million'];
+type Special = 'start' | 'memory' | 'docarray' | 'million' | 'pages';
+const SPECIAL: Special[] = ['start', 'memory', 'docarray', 'million', 'pages'];
 /** What these need to run. */
 const NEEDS: Record<Special, ServerName[]> = {
   start: [],
   memory: ['groundstation', 'app-router'],
   docarray: ['groundstation'],
   million: ['groundstation'],
+  pages: ['groundstation'],
 };
 
 interface Run {
@@ -46,6 +49,11 @@ interface Run {
 function special({ options, fleet, folder }: Run): Record<Special, () => Promise<Finding[]>> {
   const { rounds, sizeMib } = options;
   const { station, servers } = fleet;
+  let made: Promise<Million> | undefined;
+  const million = () => {
+    made ??= makeMillion(station.server.databaseUrl, tell);
+    return made;
+  };
   return {
     start: () => measureStarts(folder, rounds, tell),
     memory: () => {
@@ -53,7 +61,8 @@ function special({ options, fleet, folder }: Run): Record<Special, () => Promise
       return measureMemory(ours, sizeMib * MIB, tell);
     },
     docarray: () => measureDocarray(station.server.url, station.token, folder, rounds),
-    million: () => measureMillion(station.server.databaseUrl, tell),
+    million: async () => measureMillion(await million(), tell),
+    pages: async () => measurePages(await million(), tell),
   };
 }
 

@@ -1,19 +1,13 @@
 import type pg from 'pg';
 import { READ_ARTIFACTS } from '#lib/artifacts/list.ts';
 import { type PageQuery, pageStatement } from '#lib/artifacts/list-statement.ts';
-import { migrate } from '#lib/db/migrate.ts';
-import { seedArtifacts } from '#lib/testing/seed-artifacts.ts';
-import { makeDatabase, withClient } from '../database.ts';
+import { withClient } from '../database.ts';
 import { type Finding, figure } from '../finding.ts';
+import { type Million, USUAL_COUNT } from '../million.ts';
 import { median } from '../rounds.ts';
 
-/** A large namespace, a usual one to stand beside it, and so many more that there are a million artifacts. */
-const LARGE = { slug: 'large', count: 100_000 };
-const USUAL = { slug: 'usual', count: 10_000 };
-const OTHERS = Array.from({ length: 89 }, (_, number) => ({ slug: `other${number}`, count: 10_000 }));
-const META_DATA = '{"branding":null,"kind":"k#10","n":#}';
 const PAGE_SIZE = 100;
-const DEEP_PAGE = USUAL.count / PAGE_SIZE;
+const DEEP_PAGE = USUAL_COUNT / PAGE_SIZE;
 const TIMES = 5;
 const MAX_RATIO = 5;
 
@@ -49,19 +43,6 @@ interface PlanNode {
   'Index Name'?: string;
   'Actual Loops': number;
   Plans?: PlanNode[];
-}
-
-/** Two connections at once, each taking the next namespace. */
-async function seed(url: string): Promise<void> {
-  const left = [LARGE, USUAL, ...OTHERS];
-  const fill = (client: pg.Client) => async () => {
-    for (let space = left.shift(); space; space = left.shift()) {
-      const { slug, count } = space;
-      await client.query('INSERT INTO namespace (id, slug, quota_bytes) VALUES ($1, $1, 1)', [slug]);
-      await seedArtifacts(client, { namespaceId: slug, count, metaData: META_DATA });
-    }
-  };
-  await withClient(url, (one) => withClient(url, (other) => Promise.all([fill(one)(), fill(other)()])));
 }
 
 /** The kinds of node that were run, with the index of those that have one. */
@@ -117,14 +98,14 @@ async function worst(client: pg.Client, question: Question, namespaceId: string,
 }
 
 /** The first page, one as deep as the usual namespace is long, and the last; the worst of them counts. */
-async function ask(client: pg.Client, question: Question): Promise<Finding> {
-  const beside = await worst(client, question, USUAL.slug, 1);
-  const first = await worst(client, question, LARGE.slug, 1);
+async function ask(client: pg.Client, question: Question, { largeId, usualId }: Million): Promise<Finding> {
+  const beside = await worst(client, question, usualId, 1);
+  const first = await worst(client, question, largeId, 1);
   const last = Math.ceil(first.total / PAGE_SIZE);
   const pages = [first];
   for (const pageIndex of [Math.min(DEEP_PAGE, last), last])
-    pages.push(await worst(client, question, LARGE.slug, pageIndex));
-  const middle = await worst(client, question, LARGE.slug, Math.ceil(last / 2));
+    pages.push(await worst(client, question, largeId, pageIndex));
+  const middle = await worst(client, question, largeId, Math.ceil(last / 2));
   const ratio = Math.max(...pages.map(({ ms }) => ms)) / beside.ms;
   const kinds = [...new Set(pages.flatMap((page) => page.kinds))].join(', ');
   const farthest = `in the middle, farthest from either end, ${figure(middle.ms)} ms`;
@@ -142,18 +123,12 @@ async function ask(client: pg.Client, question: Question): Promise<Finding> {
 /**
  * The database's time for pages of a namespace of 100,000 artifacts among a million, beside the first page of the same
  * query in a namespace of 10,000; medians of five.
- * @param serverUrl of a Postgres on which a database of its own can be made.
  */
-export async function measureMillion(serverUrl: string, tell: (line: string) => void): Promise<Finding[]> {
-  const url = await makeDatabase(serverUrl, 'million');
-  await migrate(url);
-  tell('million: making a million artifacts takes a minute or two');
-  await seed(url);
-  return withClient(url, async (client) => {
-    await client.query('VACUUM ANALYZE');
+export async function measureMillion(million: Million, tell: (line: string) => void): Promise<Finding[]> {
+  return withClient(million.url, async (client) => {
     const findings: Finding[] = [];
     for (const question of QUESTIONS) {
-      findings.push(await ask(client, question));
+      findings.push(await ask(client, question, million));
       tell(`million: ${question.title}`);
     }
     return findings;

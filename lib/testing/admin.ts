@@ -25,9 +25,11 @@ export async function runAdmin(env: Record<string, string>, words: string[], std
   return stdout.trimEnd();
 }
 
+/** That of every user whom `addUser` adds. */
+export const PASSWORD = 'a sentence that nobody guesses';
+
 /** Adds a user by command and gives a token of theirs. */
 export async function addUser(env: Record<string, string>, name: string): Promise<string> {
-  const password = 'a sentence that nobody guesses';
-  await runAdmin(env, ['user', 'add', name, '--email', `${name}@example.org`, '--password-stdin'], password);
+  await runAdmin(env, ['user', 'add', name, '--email', `${name}@example.org`, '--password-stdin'], PASSWORD);
   return runAdmin(env, ['token', 'add', name, '--name', 'test']);
 }
