@@ -14,6 +14,7 @@ const META_DATA = '{"branding":null,"kind":"k#10","n":#}';
 /** A database with a million artifacts. */
 export interface Million {
   url: string;
+  dataDir: string;
   /** The user who owns the large namespace; their password is that of the tests' users. */
   owner: string;
   /** The namespace with a hundred thousand of them, and a usual one to stand beside it. */
@@ -34,11 +35,16 @@ async function seed(url: string, spaces: { id: string; count: number }[]): Promi
 /**
  * Makes the million.
  * @param serverUrl of a Postgres on which a database of its own can be made.
+ * @param dataDir for the secrets of whoever serves it; there are no bytes.
  */
-export async function makeMillion(serverUrl: string, tell: (line: string) => void): Promise<Million> {
+export async function makeMillion(
+  serverUrl: string,
+  dataDir: string,
+  tell: (line: string) => void,
+): Promise<Million> {
   const url = await makeDatabase(serverUrl, 'million');
   await migrate(url);
-  await addUser({ DATABASE_URL: url }, OWNER);
+  await addUser({ DATABASE_URL: url, DATA_DIR: dataDir }, OWNER);
   tell('a million artifacts are made, which takes a minute or two');
   const others = ['usual', ...Array.from({ length: OTHERS }, (_, number) => `other${number}`)];
   const largeId = await withClient(url, async (client) => {
@@ -51,5 +57,5 @@ export async function makeMillion(serverUrl: string, tell: (line: string) => voi
   });
   await seed(url, [{ id: largeId, count: LARGE_COUNT }, ...others.map((id) => ({ id, count: USUAL_COUNT }))]);
   await withClient(url, (client) => client.query('VACUUM ANALYZE'));
-  return { url, owner: OWNER, largeId, usualId: 'usual' };
+  return { url, dataDir, owner: OWNER, largeId, usualId: 'usual' };
 }

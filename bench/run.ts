@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Refusal } from '#lib/refusal.ts';
 import { makeTemporaryFolder } from '#lib/testing/temporary-folder.ts';
 import type { Finding } from './finding.ts';
@@ -51,7 +52,7 @@ function special({ options, fleet, folder }: Run): Record<Special, () => Promise
   const { station, servers } = fleet;
   let made: Promise<Million> | undefined;
   const million = () => {
-    made ??= makeMillion(station.server.databaseUrl, tell);
+    made ??= makeMillion(station.server.databaseUrl, path.join(folder, 'million'), tell);
     return made;
   };
   return {

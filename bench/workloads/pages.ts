@@ -120,7 +120,7 @@ async function measureIn(browser: Browser, origin: string, session: string): Pro
 
 /** What a person waits for in the browser, on a built server of its own. Needs a Chromium (`GS_CHROMIUM`). */
 export async function measurePages(million: Million, tell: (line: string) => void): Promise<Finding[]> {
-  const server = await startTestServer({ DATABASE_URL: million.url });
+  const server = await startTestServer({ DATABASE_URL: million.url, DATA_DIR: million.dataDir });
   const executablePath = process.env.GS_CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
