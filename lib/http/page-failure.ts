@@ -16,7 +16,7 @@ export interface PageFailure {
 export async function notePageFailure(error: unknown): Promise<PageFailure> {
   const requestId = (await headers()).get('x-request-id') ?? newRequestId();
   const status = httpStatus(error);
-  log().error({ requestId, method: 'page', err: error }, 'a page failed');
-  setPageStatus(requestId, status);
+  if (setPageStatus(requestId, status))
+    log().error({ requestId, method: 'page', err: error }, 'a page failed');
   return { isAway: status === 503, requestId };
 }

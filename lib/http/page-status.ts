@@ -4,9 +4,14 @@ import { shared } from '#lib/shared.ts';
 /** By request id: what a page that is being made says of itself. Next lets a page choose no status. */
 const statuses = () => shared('page-statuses', () => new Map<string, number>());
 
-/** Says that a page failed, for the first line of its answer. */
-export function setPageStatus(requestId: string, status: number): void {
+/**
+ * Says that a page failed, for the first line of its answer.
+ * @returns false when it said so before: its layout and the page itself may fail for one reason.
+ */
+export function setPageStatus(requestId: string, status: number): boolean {
+  const isNews = !statuses().has(requestId);
   statuses().set(requestId, status);
+  return isNews;
 }
 
 /** How long a program should wait that asks for a page while the database is away. */
