@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { queryOnce } from '#lib/testing/database.ts';
 import { expectAccessible, expectNoSidewaysScroll } from './support/accessibility.ts';
+import { call } from './support/api.ts';
 import { Station } from './support/station.ts';
 import { test } from './support/test.ts';
 
@@ -69,14 +70,12 @@ test('axe finds nothing on the page of a database that is away, and nothing over
   await station.database.comeBack();
 });
 
-test('a way to another page while the database is away keeps the shell, and arrives by itself', async ({
-  page,
-}) => {
-  await openAndType(page, 'not sent');
+test('a way to another page waits where it was begun while the database is away', async ({ page }) => {
+  await openAndType(page, 'on the way');
   await station.database.goAway();
+  await expect(lineAbove(page)).toBeVisible(PATIENT);
   await page.getByRole('link', { name: 'Storage' }).first().click();
-  await expect(heading(page, AWAY)).toBeVisible(PATIENT);
-  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('on the way');
   await station.database.comeBack();
   await expect(heading(page, 'Storage')).toBeVisible(PATIENT);
 });
@@ -90,6 +89,19 @@ test('what was typed stays while the database is away, and can be sent when it i
   await station.database.comeBack();
   await expect(lineAbove(page)).toBeHidden(PATIENT);
   await expectUsable(page, 'over the outage');
+});
+
+test('a change that fails because the server is gone leaves the page as it is', async ({ page }) => {
+  const session = await station.signIn(page.context());
+  await call('user.pat.create', { name: 'doomed' }, session, station.url);
+  await openAndType(page, 'beside a failed change');
+  await station.stopServer();
+  await page.getByRole('button', { name: 'Revoke doomed' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('The server does not answer. Check your connection')).toBeVisible(PATIENT);
+  await station.startServer();
+  await expect(page.getByRole('button', { name: 'Revoke doomed' })).toBeVisible(PATIENT);
+  await expectUsable(page, 'beside a failed change');
 });
 
 test('nobody is signed out while the database is away, not even who asks to be', async ({ page }) => {

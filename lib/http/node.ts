@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { env } from '#lib/env.ts';
 import { clientAddress } from '#lib/http/address.ts';
 import { setContentPolicy } from '#lib/http/content-policy.ts';
+import { holdScript } from '#lib/http/hold-script.ts';
 import type { Drain, PlainReply, PlainRequest } from '#lib/http/message.ts';
 import { passPageStatus } from '#lib/http/page-status.ts';
 import { refusePage, refuseRequest } from '#lib/http/refuse-request.ts';
@@ -168,6 +169,7 @@ export async function serveNode(req: IncomingMessage, res: ServerResponse): Prom
     return true;
   }
   if (!route || (env().FAST_LANE === 'off' && isForNext(req, path))) {
+    if (!route && (await holdScript(req, res))) return true;
     if (!route) preparePage(req, res, request);
     handToNext(req, res, request);
     return false;
