@@ -13,15 +13,19 @@ export default {
   ],
   // Downloads are sent as they are; whoever wants compression puts a proxy in front.
   compress: false,
-  // A page is loaded when it is first asked for: 15 MB less for a server that only answers programs.
-  experimental: { preloadEntriesOnStart: false },
+  experimental: {
+    // A page is loaded when it is first asked for: 15 MB less for a server that only answers programs.
+    preloadEntriesOnStart: false,
+    // A page waits for a server that does not answer, rather than give way to the browser's own page about that.
+    useOffline: true,
+  },
   poweredByHeader: false,
-  // Another port of this machine is the same site to a browser: its pages must not frame ours.
+  // Another port of this machine is the same site to a browser: its pages must not frame ours. The policy of what a
+  // page may load has a nonce for each request: lib/http/content-policy.ts.
   headers: async () => [
     {
       source: '/:path*',
       headers: [
-        { key: 'Content-Security-Policy', value: "frame-ancestors 'none'" },
         { key: 'X-Frame-Options', value: 'DENY' },
         { key: 'X-Content-Type-Options', value: 'nosniff' },
         { key: 'Referrer-Policy', value: 'same-origin' },

@@ -2,21 +2,28 @@ import '@fontsource-variable/geist';
 import '@fontsource-variable/geist-mono';
 import './globals.css';
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { THEME_SCRIPT } from '#components/shell/theme.ts';
 import { Toaster } from '#components/ui/toast.tsx';
+import { NONCE_HEADER } from '#lib/http/content-policy.ts';
 
 export const metadata: Metadata = {
   title: { default: 'Groundstation', template: '%s · Groundstation' },
   description: 'A home for DocumentArrays and Executors.',
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+/** Reads the nonce of its request, so no page can be made before it is asked for, when its scripts would have none. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
     // The script sets the theme on this element before React sees it.
     <html lang="en" suppressHydrationWarning>
       <head>
-        <script>{THEME_SCRIPT}</script>
+        {/* Browsers hide the nonce of a script that is in the page, which React would take for a difference. */}
+        <script nonce={nonce} suppressHydrationWarning>
+          {THEME_SCRIPT}
+        </script>
       </head>
       <body>
         {children}

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { AppShell } from '#components/shell/app-shell.tsx';
+import { orFailure } from '#components/shell/or-failure.tsx';
 import { NowProvider } from '#components/ui/now.tsx';
 import { storageUsage } from '#lib/artifacts/usage.ts';
 import { systemClock } from '#lib/clock.ts';
 import { currentViewer } from '#lib/http/viewer.ts';
 
-export default async function DashboardLayout({ children }: { children: ReactNode }) {
+async function DashboardLayout({ children }: { children: ReactNode }) {
   const viewer = await currentViewer();
   // The page below sends such a person to sign in; it knows where they were going.
   if (!viewer) return children;
@@ -19,3 +20,5 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     </NowProvider>
   );
 }
+
+export default orFailure(DashboardLayout);

@@ -5,8 +5,7 @@ const THEME_KEY = 'gs-theme';
 
 /**
  * Runs before the first paint, so that no page flashes in the other theme. React escapes the text of an
- * element, so it may hold no quotes, ampersands or angle brackets. It is constant: a content security policy
- * can name its hash.
+ * element, so it may hold no quotes, ampersands or angle brackets.
  */
 export const THEME_SCRIPT = `try{var t=localStorage.getItem(\`${THEME_KEY}\`);if(t)document.documentElement.dataset.theme=t}catch(e){}`;
 
@@ -14,6 +13,16 @@ export const THEME_SCRIPT = `try{var t=localStorage.getItem(\`${THEME_KEY}\`);if
 export function readTheme(): Theme {
   const theme = document.documentElement.dataset.theme;
   return theme === 'light' || theme === 'dark' ? theme : 'system';
+}
+
+/** Applies the kept choice where `THEME_SCRIPT` had no chance to. */
+export function restoreTheme(): void {
+  try {
+    const theme = localStorage.getItem(THEME_KEY);
+    if (theme) document.documentElement.dataset.theme = theme;
+  } catch {
+    // Storage may be switched off.
+  }
 }
 
 /** Applies a choice and keeps it, where the browser lets it be kept. */

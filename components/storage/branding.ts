@@ -17,11 +17,14 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** No grapheme of a picture is longer, in UTF-16 units; stacks of combining marks are. */
 const MAX_ICON_LENGTH = 32;
+/** Something to see: more than marks, spaces and what steers the direction of text. */
+const VISIBLE = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}]/u;
 
 function readIcon(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const [first] = graphemes.segment(value.trim());
-  return first && first.segment.length <= MAX_ICON_LENGTH ? first.segment : null;
+  if (!first || first.segment.length > MAX_ICON_LENGTH) return null;
+  return VISIBLE.test(first.segment) ? first.segment : null;
 }
 
 function readColour(value: unknown): string | null {

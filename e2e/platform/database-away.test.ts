@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addUser, runAdmin } from '#lib/testing/admin.ts';
 import { downloadUrl, openPush, pullBytes, pushBytes } from '#lib/testing/client.ts';
 import { queryOnce } from '#lib/testing/database.ts';
+import { type AwayDatabase, externalPostgres } from '#lib/testing/external-postgres.ts';
 import { startTestServer, type TestServer } from '#lib/testing/server.ts';
-import { type AwayDatabase, externalPostgres, ownPostgres } from './support/away-database.ts';
+import { ownPostgres } from './support/away-database.ts';
 
 const MB = 1_000_000;
 /** A request waits 10 s for a database that is away, and a busy machine is slow. */

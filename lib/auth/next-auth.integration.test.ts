@@ -13,6 +13,9 @@ import { createToken } from '#lib/tokens/create.ts';
 const ORIGIN: Origin = { caller: null, address: '10.0.0.1', client: 'test', requestId: 'request' };
 const PASSWORD = 'a sentence that is ours';
 
+/** What next-auth met and kept to itself. */
+const failures: unknown[] = [];
+
 /** The cookies of one browser. */
 type Jar = Record<string, string>;
 
@@ -37,7 +40,8 @@ async function ask(jar: Jar, method: string, action: string, body: object = {}):
     end: () => undefined,
   };
   const req = { method, query: { nextauth: action.split('/') }, cookies: { ...jar }, headers: {}, body };
-  await NextAuth(req as unknown as NextApiRequest, res as unknown as NextApiResponse, authOptions(ORIGIN));
+  const options = authOptions(ORIGIN, (error) => failures.push(error));
+  await NextAuth(req as unknown as NextApiRequest, res as unknown as NextApiResponse, options);
   for (const cookie of headers.get('Set-Cookie') ?? []) {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
     jar[name] = decodeURIComponent(value);

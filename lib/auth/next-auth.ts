@@ -1,4 +1,5 @@
 import type { AuthOptions } from 'next-auth';
+import type { JWT } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import { checkPassword } from '#lib/accounts/check-password.ts';
 import type { Origin } from '#lib/audit/record.ts';
@@ -44,23 +45,37 @@ async function signOut(sessionToken: string, origin: Origin): Promise<void> {
   await dismissSession({ sessionId: caller.credentialId, origin: { ...origin, caller } });
 }
 
-/**
- * next-auth's passwords allow only its JWT strategy. Ours carries no claims: what is "encoded" is the opaque
- * token of a Session row, and "decoding" looks that row up, so an ended session is over at its next request.
- */
-const jwt: AuthOptions['jwt'] = {
-  encode: async ({ token }) => token?.sessionToken ?? '',
-  decode: async ({ token }) => {
-    const caller = token ? await authenticate(token) : null;
-    return token && caller?.via === 'session'
-      ? { sub: caller.userId, name: caller.name, sessionToken: token }
-      : null;
-  },
-};
+async function readSession(token: string | undefined): Promise<JWT | null> {
+  const caller = token ? await authenticate(token) : null;
+  return token && caller?.via === 'session'
+    ? { sub: caller.userId, name: caller.name, sessionToken: token }
+    : null;
+}
 
-/** How next-auth signs people of `origin` in and out. */
-export function authOptions(origin: Origin): AuthOptions {
+/** Tells `onFailure` what `work` throws, which next-auth keeps to itself. */
+function telling<Given extends unknown[], Result>(
+  work: (...given: Given) => Promise<Result>,
+  onFailure: (error: unknown) => void,
+): (...given: Given) => Promise<Result> {
+  return (...given) =>
+    work(...given).catch((error) => {
+      onFailure(error);
+      throw error;
+    });
+}
+
+/**
+ * How next-auth signs people of `origin` in and out.
+ *
+ * Its passwords allow only its JWT strategy. Ours carries no claims: what is "encoded" is the opaque token of a
+ * Session row, and "decoding" looks that row up, so an ended session is over at its next request.
+ * @param onFailure hears of a session that could not be looked up or ended. next-auth's own answer is then as if there
+ *   were none, and takes the cookie away: it must not be sent.
+ */
+export function authOptions(origin: Origin, onFailure: (error: unknown) => void): AuthOptions {
   const isSecure = hasSecureCookies();
+  const read = telling(readSession, onFailure);
+  const end = telling(signOut, onFailure);
   return {
     providers: [
       Credentials({
@@ -70,7 +85,10 @@ export function authOptions(origin: Origin): AuthOptions {
     ],
     secret: derivedKey('next-auth').toString('hex'),
     session: { strategy: 'jwt', maxAge: (env().SESSION_DAYS * DAY_MS) / SECOND_MS },
-    jwt,
+    jwt: {
+      encode: async ({ token }) => token?.sessionToken ?? '',
+      decode: ({ token }) => read(token),
+    },
     useSecureCookies: isSecure,
     cookies: {
       sessionToken: {
@@ -83,7 +101,7 @@ export function authOptions(origin: Origin): AuthOptions {
       jwt: ({ token, user }) => (user ? { ...token, sessionToken: user.sessionToken } : token),
       session: ({ session, token }) => ({ expires: session.expires, user: { name: token.name } }),
     },
-    events: { signOut: ({ token }) => signOut(token?.sessionToken ?? '', origin) },
+    events: { signOut: ({ token }) => end(token?.sessionToken ?? '', origin) },
     logger: {
       error: (code, detail) => log().error({ code, err: detail }, 'next-auth failed'),
       warn: (code) => log().debug({ code }, 'next-auth warns'),

@@ -3,7 +3,7 @@ import type { Caller } from '#lib/auth/caller.ts';
 import { env } from '#lib/env.ts';
 import { Fault } from '#lib/errors.ts';
 import { type Credential, readCredential } from '#lib/http/credentials.ts';
-import { isOwnHost, isOwnOrigin } from '#lib/http/hosts.ts';
+import { isFromOwnPage, isOwnHost } from '#lib/http/hosts.ts';
 import type { PlainRequest } from '#lib/http/message.ts';
 import type { Method } from '#lib/rpc/method.ts';
 
@@ -31,8 +31,7 @@ function checkBrowser(request: PlainRequest, method: Method): void {
   if (!isOwnHost(request.header('host')))
     throw new Fault('not-allowed', 'This address is not one of this server. Open it by its own address.');
   if (method.effect === 'read') return;
-  const origin = request.header('origin');
-  const isOurs = origin === undefined || isOwnOrigin(origin, request) || env().CORS_ORIGINS.includes(origin);
+  const isOurs = isFromOwnPage(request) || env().CORS_ORIGINS.includes(request.header('origin') ?? '');
   if (request.verb === 'POST' && isOurs) return;
   throw new Fault(
     'not-allowed',

@@ -27,6 +27,17 @@ export function baseUrl(request: Pick<PlainRequest, 'header'>): string {
 }
 
 /** Whether an Origin header is one of our own pages: `null` and foreign ones are not. */
-export function isOwnOrigin(origin: string, request: Pick<PlainRequest, 'header'>): boolean {
+function isOwnOrigin(origin: string, request: Pick<PlainRequest, 'header'>): boolean {
   return origin === new URL(baseUrl(request)).origin || origin === env().PUBLIC_URL;
+}
+
+/**
+ * Whether no other site can have made a browser send this. Browsers name the page's Origin with every POST; one that
+ * leaves it out still says that the page was of another site, or of another port of this host.
+ */
+export function isFromOwnPage(request: Pick<PlainRequest, 'header'>): boolean {
+  const origin = request.header('origin');
+  if (origin !== undefined) return isOwnOrigin(origin, request);
+  const site = request.header('sec-fetch-site');
+  return site === undefined || site === 'same-origin' || site === 'none';
 }

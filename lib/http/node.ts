@@ -2,7 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { env } from '#lib/env.ts';
 import { clientAddress } from '#lib/http/address.ts';
+import { setContentPolicy } from '#lib/http/content-policy.ts';
+import { holdScript } from '#lib/http/hold-script.ts';
 import type { Drain, PlainReply, PlainRequest } from '#lib/http/message.ts';
+import { passPageStatus } from '#lib/http/page-status.ts';
 import { refusePage, refuseRequest } from '#lib/http/refuse-request.ts';
 import { logAnswer } from '#lib/http/request-log.ts';
 import { answerRoute, findRoute } from '#lib/http/router.ts';
@@ -144,6 +147,13 @@ function handToNext(req: IncomingMessage, res: ServerResponse, request: PlainReq
   }) as typeof res.writeHead;
 }
 
+/** What a page needs of this server, which Next cannot give it. */
+function preparePage(req: IncomingMessage, res: ServerResponse, { requestId }: PlainRequest): void {
+  res.setHeader('x-request-id', requestId);
+  setContentPolicy(req, res);
+  passPageStatus(req, res, requestId);
+}
+
 /**
  * The fast lane: answers a request of the API without Next.
  * @returns false when it is Next's to answer: a page, or everything with FAST_LANE=off.
@@ -159,6 +169,8 @@ export async function serveNode(req: IncomingMessage, res: ServerResponse): Prom
     return true;
   }
   if (!route || (env().FAST_LANE === 'off' && isForNext(req, path))) {
+    if (!route && (await holdScript(req, res))) return true;
+    if (!route) preparePage(req, res, request);
     handToNext(req, res, request);
     return false;
   }

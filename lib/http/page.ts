@@ -4,7 +4,7 @@ import { sessionCookieName } from '#lib/auth/session-cookie.ts';
 import { Fault } from '#lib/errors.ts';
 import { userAgent } from '#lib/http/client-facts.ts';
 import { errorReply } from '#lib/http/errors.ts';
-import { baseUrl } from '#lib/http/hosts.ts';
+import { baseUrl, isFromOwnPage } from '#lib/http/hosts.ts';
 import { newRequestId } from '#lib/ids.ts';
 
 /** What people type to reach this server, such as `http://127.0.0.1:3000`; for the page that is being rendered. */
@@ -29,6 +29,25 @@ export async function pageOrigin(): Promise<Origin> {
   };
 }
 
+/** The answer of the API to a failure, for a route of Next's. */
+export function failureResponse(error: unknown, requestId: string): Response {
+  const { status, headers: names, body } = errorReply(error, requestId);
+  return new Response(String(body), { status, headers: names });
+}
+
+/**
+ * The refusal of a form that another site sends to next-auth, null for any other. Its own token against that is a cookie,
+ * which a page on another port of this host can set.
+ */
+export function refuseForeignForm(request: Request, requestId: string): Response | null {
+  const header = (name: string) => request.headers.get(name) ?? undefined;
+  if (request.method !== 'POST' || isFromOwnPage({ header })) return null;
+  return failureResponse(
+    new Fault('not-allowed', 'This form was not sent by a page of this server. Open the page itself.'),
+    requestId,
+  );
+}
+
 /** The refusal of a body that calls itself JSON and is none, which next-auth would answer with 500; null for any other. */
 export async function refuseBrokenJson(request: Request, requestId: string): Promise<Response | null> {
   if (!/\bjson\b/i.test(request.headers.get('content-type') ?? '')) return null;
@@ -37,7 +56,6 @@ export async function refuseBrokenJson(request: Request, requestId: string): Pro
     return null;
   } catch (cause) {
     const fault = new Fault('invalid', 'The body is not JSON. Send JSON, or a form.', { cause });
-    const { status, headers: names, body } = errorReply(fault, requestId);
-    return new Response(String(body), { status, headers: names });
+    return failureResponse(fault, requestId);
   }
 }

@@ -5,6 +5,7 @@ import { Gate } from '#components/account/gate.tsx';
 import { LoginForm } from '#components/account/login-form.tsx';
 import { SkyPlot } from '#components/account/sky-plot.tsx';
 import { firstParam, paths, type SearchParams, safeReturnPath } from '#components/paths.ts';
+import { orFailure } from '#components/shell/or-failure.tsx';
 import { connectSnippet } from '#components/snippets.ts';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { Note } from '#components/ui/note.tsx';
@@ -14,7 +15,7 @@ import { currentViewer } from '#lib/http/viewer.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-export default async function LoginPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+async function LoginPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const returnPath = safeReturnPath(firstParam((await searchParams).from));
   if (await currentViewer()) redirect(returnPath);
   const address = await serverAddress();
@@ -48,3 +49,5 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
     </Gate>
   );
 }
+
+export default orFailure(LoginPage);

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { SignUpRefused } from '#components/account/sign-up-refused.tsx';
 import { SignUpScreen } from '#components/account/sign-up-screen.tsx';
 import { firstParam, paths, type SearchParams } from '#components/paths.ts';
+import { orFailure } from '#components/shell/or-failure.tsx';
 import { SETUP_LINK_NEEDED, signUpRefusal } from '#lib/accounts/policy.ts';
 import { setupCode } from '#lib/accounts/setup-code.ts';
 import { env } from '#lib/env.ts';
@@ -11,7 +12,7 @@ import { currentViewer } from '#lib/http/viewer.ts';
 
 export const metadata: Metadata = { title: 'Sign up' };
 
-export default async function SignUpPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+async function SignUpPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   if (await currentViewer()) redirect(paths.storage());
   const address = await serverAddress();
   const isFirst = (await setupCode()) !== null;
@@ -27,3 +28,5 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
     />
   );
 }
+
+export default orFailure(SignUpPage);

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { parseStorageQuery, paths, type SearchParams } from '#components/paths.ts';
+import { orFailureInShell } from '#components/shell/or-failure.tsx';
 import { requireViewer } from '#components/shell/require-viewer.ts';
 import { readStorage } from '#components/storage/read-storage.ts';
 import { StorageScreen } from '#components/storage/storage-screen.tsx';
@@ -8,7 +9,7 @@ import { serverAddress } from '#lib/http/page.ts';
 
 export const metadata: Metadata = { title: 'Storage' };
 
-export default async function StoragePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+async function StoragePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const query = parseStorageQuery(await searchParams);
   const caller = await requireViewer(paths.storage(query));
   const list = await readStorage(caller, query);
@@ -19,3 +20,5 @@ export default async function StoragePage({ searchParams }: { searchParams: Prom
     <StorageScreen {...list} query={query} serverAddress={await serverAddress()} namespace={caller.name} />
   );
 }
+
+export default orFailureInShell(StoragePage);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { send } from '../client.ts';
+import { type Reply, send } from '../client.ts';
 import { newPerson } from '../people.ts';
 
 const alice = await newPerson('alice');
@@ -18,6 +18,38 @@ test('no other page may frame ours', async () => {
   expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
   expect(headers['x-frame-options']).toBe('DENY');
 });
+
+const cookie = `gs-session=${alice.session}`;
+
+function nonceOf(reply: Reply): string | undefined {
+  const policy = String(reply.headers['content-security-policy']);
+  return /script-src 'nonce-([^']+)' 'strict-dynamic';/.exec(policy)?.[1];
+}
+
+test.each(['/login', '/signup', '/storage', '/storage/trash', '/settings/tokens', '/nowhere'])(
+  'every script of %s has the nonce that its policy asks for, and another one each time',
+  async (path) => {
+    const headers = { cookie: path === '/login' || path === '/signup' ? '' : cookie };
+    const [first, second] = [await send({ path, headers }), await send({ path, headers })];
+    const scripts = first.bytes.toString().match(/<script\b[^>]*>/g) ?? [];
+    expect(scripts.length).toBeGreaterThan(3);
+    for (const script of scripts) expect(script).toContain(`nonce="${nonceOf(first)}"`);
+    expect(nonceOf(second)).not.toBe(nonceOf(first));
+  },
+);
+
+test('nobody chooses the nonce of a page by a header', async () => {
+  const chosen = "script-src 'nonce-chosen'";
+  const headers = { 'content-security-policy': chosen, 'x-groundstation-nonce': 'chosen' };
+  expect((await send({ path: '/login', headers })).bytes.toString()).not.toContain('chosen');
+});
+
+test.each(['/v2/rpc/user.identity.whoami', '/ping', '/api/ready'])(
+  'the policy of pages is no concern of %s, by whichever way it is answered',
+  async (path) => {
+    expect((await send({ path })).headers['content-security-policy']).toBeUndefined();
+  },
+);
 
 test.each([
   ['longer than a form', Buffer.alloc(70_000, 'x')],

@@ -7,10 +7,15 @@ export function given(name: string): string {
   return value;
 }
 
-/** Calls a method of the server under test; a failure is an error with its sentence. */
-export async function call<T>(method: string, input: object | FormData, token?: string): Promise<T> {
+/** Calls a method of the server under test, or of the one at `url`; a failure is an error with its sentence. */
+export async function call<T>(
+  method: string,
+  input: object | FormData,
+  token?: string,
+  url = given('GS_URL'),
+): Promise<T> {
   const isForm = input instanceof FormData;
-  const response = await fetch(`${given('GS_URL')}/v2/rpc/${method}`, {
+  const response = await fetch(`${url}/v2/rpc/${method}`, {
     method: 'POST',
     headers: {
       ...(token ? { authorization: `token ${token}` } : {}),

@@ -1,9 +1,11 @@
-import { test as base } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { given, newPerson, type Person } from './api.ts';
 
 interface Fixtures {
   /** Somebody with an empty namespace; the test's page is signed in as them. */
   person: Person;
+  /** What the browser refused to load or run, in any tab; every test fails that has some of it. */
+  refusals: string[];
 }
 
 /** Playwright's test, with a person of its own for each test that asks for one. */
@@ -13,4 +15,15 @@ export const test = base.extend<Fixtures>({
     await context.addCookies([{ name: 'gs-session', value: person.session, url: given('GS_URL') }]);
     await use(person);
   },
+  refusals: [
+    async ({ context }, use) => {
+      const refusals: string[] = [];
+      context.on('console', (message) => {
+        if (/content security policy/i.test(message.text())) refusals.push(message.text());
+      });
+      await use(refusals);
+      expect(refusals).toEqual([]);
+    },
+    { auto: true },
+  ],
 });

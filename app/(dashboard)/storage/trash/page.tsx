@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { parsePage, paths, type SearchParams } from '#components/paths.ts';
+import { orFailureInShell } from '#components/shell/or-failure.tsx';
 import { requireViewer } from '#components/shell/require-viewer.ts';
 import { TrashScreen } from '#components/storage/trash-screen.tsx';
 import { countArtifacts, listTrash, TRASH_DAYS } from '#lib/artifacts/trash.ts';
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: 'Trash' };
 
 const PAGE_SIZE = 50;
 
-export default async function TrashPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+async function TrashPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const page = parsePage(await searchParams);
   const caller = await requireViewer(paths.trash(page));
   const [items, counts, usage] = await Promise.all([
@@ -32,3 +33,5 @@ export default async function TrashPage({ searchParams }: { searchParams: Promis
     />
   );
 }
+
+export default orFailureInShell(TrashPage);

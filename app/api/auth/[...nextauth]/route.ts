@@ -1,12 +1,20 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions } from '#lib/auth/next-auth.ts';
-import { pageOrigin, refuseBrokenJson } from '#lib/http/page.ts';
+import { failureResponse, pageOrigin, refuseBrokenJson, refuseForeignForm } from '#lib/http/page.ts';
 
 async function handle(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) {
   const origin = await pageOrigin();
-  const refusal = await refuseBrokenJson(request, origin.requestId);
-  return refusal ?? NextAuth(request, context, authOptions(origin));
+  const { requestId } = origin;
+  const refusal = refuseForeignForm(request, requestId) ?? (await refuseBrokenJson(request, requestId));
+  if (refusal) return refusal;
+  const failures: unknown[] = [];
+  const answer = await NextAuth(
+    request,
+    context,
+    authOptions(origin, (error) => failures.push(error)),
+  );
+  return failures.length === 0 ? answer : failureResponse(failures[0], requestId);
 }
 
 export { handle as GET, handle as POST };

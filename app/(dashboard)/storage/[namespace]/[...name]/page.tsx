@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, unstable_rethrow } from 'next/navigation';
 import { cache } from 'react';
 import { ArtifactView } from '#components/artifact/artifact-view.tsx';
 import { parseArtifactQuery, parseArtifactSegments, type SearchParams } from '#components/paths.ts';
+import { orFailureInShell } from '#components/shell/or-failure.tsx';
 import { titleOf } from '#components/storage/artifact-name.tsx';
 import { getArtifactPage } from '#lib/artifacts/get-artifact-page.ts';
 import { currentViewer } from '#lib/http/viewer.ts';
@@ -22,11 +23,19 @@ const findArtifact = cache(async (params: ArtifactPageProps['params']) => {
 });
 
 export async function generateMetadata({ params }: ArtifactPageProps): Promise<Metadata> {
-  return { title: titleOf(await findArtifact(params)) };
+  try {
+    return { title: titleOf(await findArtifact(params)) };
+  } catch (error) {
+    unstable_rethrow(error);
+    // The page says what failed.
+    return {};
+  }
 }
 
-export default async function ArtifactPage({ params, searchParams }: ArtifactPageProps) {
+async function ArtifactPage({ params, searchParams }: ArtifactPageProps) {
   const artifact = await findArtifact(params);
   const query = parseArtifactQuery(await searchParams);
   return <ArtifactView artifact={artifact} query={query} />;
 }
+
+export default orFailureInShell(ArtifactPage);
