@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseArtifactPath } from '#components/artifact-path.ts';
 import {
   DEFAULT_STORAGE_QUERY,
-  parseArtifactPath,
   parseArtifactQuery,
   parseStorageQuery,
   paths,
