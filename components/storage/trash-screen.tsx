@@ -1,4 +1,5 @@
 import { paths, type TrashQuery } from '#components/paths.ts';
+import { EmptyTrashButton } from '#components/storage/empty-trash-button.tsx';
 import { NoMatchInTrash } from '#components/storage/no-match.tsx';
 import { SearchForm } from '#components/storage/search-form.tsx';
 import { type StorageCounts, StorageHead } from '#components/storage/storage-head.tsx';
@@ -30,11 +31,13 @@ function EmptyTrash({ trashDays }: { trashDays: number }) {
 }
 
 function TrashList({ items, total, query }: Pick<TrashScreenProps, 'items' | 'total' | 'query'>) {
+  const isWhole = query.search === '' && items.length === total;
   return (
     <>
       <div className="my-3 flex flex-wrap gap-2">
         <SearchForm search={query.search} list={paths.trash({ ...query, search: '', page: 1 })} />
         <TrashSortMenu query={query} />
+        {isWhole && <EmptyTrashButton items={items} />}
       </div>
       {total === 0 ? (
         <NoMatchInTrash query={query} />

@@ -74,7 +74,7 @@ export function TrashTable({ items, total, query }: TrashTableProps) {
           </ListPages>
         }
       />
-      <PurgeDialog rows={doomed} onClose={() => setDoomed([])} onConfirm={() => actions.purge(doomed)} />
+      <PurgeDialog artifacts={doomed} onClose={() => setDoomed([])} onConfirm={() => actions.purge(doomed)} />
       {next && (
         <RestoreDialog
           key={next.id}

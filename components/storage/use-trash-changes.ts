@@ -50,7 +50,8 @@ async function restoreEach(rows: TrashRow[]): Promise<TrashRow[]> {
   return failed.filter(({ error }) => isNameTaken(error)).map(({ item }) => item);
 }
 
-async function purgeAll(rows: TrashRow[]): Promise<void> {
+/** Deletes them for good, and says so. */
+export async function purgeAll(rows: TrashedArtifact[]): Promise<void> {
   const [only] = rows;
   const { deletedCount } = await rpc<{ deletedCount: number }>('artifact.purge', {
     ids: rows.map(({ id }) => id),

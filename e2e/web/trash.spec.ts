@@ -185,6 +185,20 @@ test('by keyboard alone some are restored and others deleted for good', async ({
   expect(await liveNames(person)).toEqual(['birds', 'cars']);
 });
 
+test('the trash is emptied at once where all of it is in sight', async ({ page, person }) => {
+  await fillTrash(person, ['apples', 'birds']);
+  await page.goto('/storage/trash?search=apples');
+  await expectOrder(page, ['apples']);
+  await expect(page.getByRole('button', { name: 'Empty the trash' })).toHaveCount(0);
+  await page.goto('/storage/trash');
+  await page.getByRole('button', { name: 'Empty the trash' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Delete 2 artifacts now?' });
+  await expect(dialog.getByRole('listitem')).toHaveText(['birds 20 bytes', 'apples 10 bytes']);
+  await dialog.getByRole('textbox').fill('delete 2');
+  await dialog.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page.getByText('The trash is empty.')).toBeVisible();
+});
+
 test('who deleted it is told as people say it, with the whole text at hand', async ({ page, person }) => {
   await push(person, { name: 'by-hand' });
   await docarray(person.session, 'push', 'by-code', 'text');
