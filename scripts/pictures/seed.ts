@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { newId } from '#lib/ids.ts';
 import { seedArtifacts } from '#lib/testing/seed-artifacts.ts';
 import { call, newPerson, type Person, push } from '../../e2e/web/support/api.ts';
 
@@ -199,8 +198,9 @@ async function addPulls(client: pg.Client, id: string, pulls: number): Promise<v
 async function addTrash(client: pg.Client, person: Person): Promise<void> {
   for (const { name, client: program, ...sample } of TRASH) {
     const { _id } = await push(person, { name });
-    await dress(client, _id, { name, keepDays: 7, pulls: 0, ...sample });
     await call('artifact.delete', { id: _id }, person.session);
+    // Afterwards: nothing of that size is in the books.
+    await dress(client, _id, { name, keepDays: 7, pulls: 0, ...sample });
     await client.query(
       `UPDATE artifact SET deleted_at = now() - $2 * interval '1 hour', deleted_client = $3::text,
          deletion = (CASE WHEN $3::text IS NULL THEN 'expiry' ELSE 'owner' END)::deletion_cause WHERE id = $1`,
@@ -224,15 +224,7 @@ export interface Cast {
   hoarder: Person;
 }
 
-/** Fills a server so that each page has something to show. */
-export async function seed(databaseUrl: string): Promise<Cast> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  const [mira, newcomer, hoarder] = [
-    await newPerson('mira'),
-    await newPerson('nils'),
-    await newPerson('hans'),
-  ];
+async function fill(client: pg.Client, { mira, hoarder }: Cast): Promise<void> {
   await client.query(`UPDATE app_user SET display_name = 'Mira Okafor' WHERE name = $1`, [mira.name]);
   await addTrash(client, mira);
   for (const sample of SAMPLES) {
@@ -248,8 +240,23 @@ export async function seed(databaseUrl: string): Promise<Cast> {
   ])
     await call('user.pat.create', { name, expirationDays }, mira.session);
   const { rows } = await client.query('SELECT id FROM namespace WHERE slug = $1', [hoarder.name]);
-  await seedArtifacts(client, { namespaceId: rows[0].id, count: 512, metaData: `{"seed":"${newId()}"}` });
+  await seedArtifacts(client, { namespaceId: rows[0].id, count: 512, metaData: '{}' });
   await client.query(RECOUNT);
-  await client.end();
-  return { mira, newcomer, hoarder };
+}
+
+/** Fills a server so that each page has something to show. */
+export async function seed(databaseUrl: string): Promise<Cast> {
+  const cast = {
+    mira: await newPerson('mira'),
+    newcomer: await newPerson('nils'),
+    hoarder: await newPerson('hans'),
+  };
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await fill(client, cast);
+  } finally {
+    await client.end();
+  }
+  return cast;
 }
