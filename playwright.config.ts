@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { chromiumOptions } from './e2e/web/support/chromium.ts';
 
 /**
  * The browser tests. `support/global-setup.ts` starts one server on a free port with an empty database and puts its
@@ -20,19 +21,7 @@ export default defineConfig({
     acceptDownloads: true,
     reducedMotion: 'reduce',
     trace: 'retain-on-failure',
-    launchOptions: {
-      // Playwright's own browsers come from a host of their own; Debian's comes with the machine.
-      executablePath: process.env.GS_CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    },
+    launchOptions: chromiumOptions,
   },
   projects: [
     { name: 'first account', testMatch: 'first-account.spec.ts' },

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseArtifactPath } from '#components/artifact-path.ts';
 import {
   DEFAULT_STORAGE_QUERY,
-  parseArtifactPath,
   parseArtifactQuery,
   parseStorageQuery,
+  parseTrashQuery,
   paths,
   safeReturnPath,
+  searchIn,
 } from '#components/paths.ts';
 import { artifactNameProblem } from '#lib/names/artifact-name.ts';
 
@@ -49,6 +51,32 @@ describe('parseStorageQuery', () => {
     };
     expect(parseStorageQuery(odd)).toEqual({ ...DEFAULT_STORAGE_QUERY, search: 'first' });
     expect(parseStorageQuery({ page: '1e300' }).page).toBe(1);
+  });
+});
+
+describe('paths.trash', () => {
+  const read = (path: string) =>
+    parseTrashQuery(Object.fromEntries(new URL(path, 'http://here').searchParams));
+
+  it('says nothing of what is the default, and takes it for what it cannot read', () => {
+    const usual = read(paths.trash());
+    expect(paths.trash()).toBe('/storage/trash');
+    expect(paths.trash(usual)).toBe('/storage/trash');
+    expect(parseTrashQuery({ sort: 'updatedAt', page: '0', size: '51' })).toEqual(usual);
+  });
+
+  it('is read back as it was written', () => {
+    const query = { search: 'a b&c', sort: 'goneAt', direction: 1, page: 2, pageSize: 25 } as const;
+    expect(read(paths.trash(query))).toEqual(query);
+  });
+});
+
+describe('searchIn', () => {
+  it('keeps what else the list shows, and puts the search first', () => {
+    const list = paths.storage({ type: 'other', sort: 'name', direction: 1 });
+    expect(searchIn(list, 'a b&c')).toBe('/storage?search=a+b%26c&type=other&sort=name');
+    expect(searchIn(list, '')).toBe(list);
+    expect(searchIn(paths.trash(), 'x')).toBe('/storage/trash?search=x');
   });
 });
 

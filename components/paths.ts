@@ -1,3 +1,5 @@
+import { type ArtifactPlace, artifactPath } from '#components/artifact-path.ts';
+
 /** Columns by which the Storage page can be sorted: those that an index serves. */
 const STORAGE_SORTS = ['name', 'visibility', 'documents', 'size', 'expireAt', 'updatedAt'] as const;
 export type StorageSort = (typeof STORAGE_SORTS)[number];
@@ -7,7 +9,7 @@ const STORAGE_ACCESS = ['private', 'public'] as const;
 type StorageAccess = (typeof STORAGE_ACCESS)[number];
 /** Rows of one page of the list. */
 export const PAGE_SIZES = [25, 50, 100, 500] as const;
-type PageSize = (typeof PAGE_SIZES)[number];
+export type PageSize = (typeof PAGE_SIZES)[number];
 
 /** What the Storage page shows; all of it stands in its URL. */
 export interface StorageQuery {
@@ -19,6 +21,20 @@ export interface StorageQuery {
   /** Only what is over within a day. */
   isExpiring: boolean;
   sort: StorageSort;
+  direction: 1 | -1;
+  /** Counted from 1. */
+  page: number;
+  pageSize: PageSize;
+}
+
+/** Columns by which the Trash page can be sorted. */
+const TRASH_SORTS = ['name', 'documents', 'size', 'deletedBy', 'deletedAt', 'goneAt'] as const;
+export type TrashSort = (typeof TRASH_SORTS)[number];
+
+/** What the Trash page shows; all of it stands in its URL. */
+export interface TrashQuery {
+  search: string;
+  sort: TrashSort;
   direction: 1 | -1;
   /** Counted from 1. */
   page: number;
@@ -39,7 +55,33 @@ export const DEFAULT_STORAGE_QUERY: StorageQuery = {
   pageSize: 50,
 };
 
+const DEFAULT_TRASH_QUERY: TrashQuery = {
+  search: '',
+  sort: 'deletedAt',
+  direction: -1,
+  page: 1,
+  pageSize: 50,
+};
+
 const EXPIRING = 'soon';
+
+/** What every list has in its URL; a default is left out. */
+interface ListQuery {
+  sort: string;
+  direction: 1 | -1;
+  page: number;
+  pageSize: PageSize;
+}
+
+function listEntries(query: ListQuery, usual: ListQuery): Record<string, string | undefined> {
+  const { sort, direction, page, pageSize } = query;
+  const isUsual = sort === usual.sort && direction === usual.direction;
+  return {
+    sort: isUsual ? undefined : `${direction === -1 ? '-' : ''}${sort}`,
+    size: pageSize === usual.pageSize ? undefined : String(pageSize),
+    page: page > 1 ? String(page) : undefined,
+  };
+}
 
 function withQuery(path: string, entries: Record<string, string | undefined>): string {
   const query = new URLSearchParams();
@@ -55,60 +97,26 @@ export type ArtifactTab = (typeof ARTIFACT_TABS)[number];
 const SENT_VIEWS = ['table', 'text', 'whole'] as const;
 export type SentView = (typeof SENT_VIEWS)[number];
 
-/** What an artifact's address is made of. */
-export interface ArtifactPlace {
-  namespace: string;
-  name: string | null;
-  id: string;
-}
-
-/** What an artifact's address says: its namespace, and its name or its id. */
-export type ArtifactAddress =
-  | { namespace: string; name: string; id?: undefined }
-  | { namespace: string; id: string; name?: undefined };
-
-/** Marks an id where a name would stand. */
-const ID_MARK = '~';
-
-/**
- * Browsers resolve `.` and `..` even when they are escaped, and servers join slashes. Next unescapes a percent sign once
- * or twice, depending on the way to the page, and takes the end `.rsc` for its own.
- */
-function survivesInPath(name: string): boolean {
-  return (
-    !/%|\.rsc$/.test(name) &&
-    !name.startsWith(ID_MARK) &&
-    name.split('/').every((part) => !['', '.', '..'].includes(part))
-  );
-}
-
-function artifactPath({ namespace, name, id }: ArtifactPlace): string {
-  const rest =
-    name !== null && survivesInPath(name)
-      ? name.split('/').map(encodeURIComponent).join('/')
-      : `${ID_MARK}${id}`;
-  return `/storage/${encodeURIComponent(namespace)}/${rest}`;
-}
-
 /** Every address of the pages; nothing else spells one out. */
 export const paths = {
   storage(change: Partial<StorageQuery> = {}): string {
     const query = { ...DEFAULT_STORAGE_QUERY, ...change };
-    const { search, type, access, isExpiring, sort, direction, page, pageSize } = query;
-    const isDefaultSort =
-      sort === DEFAULT_STORAGE_QUERY.sort && direction === DEFAULT_STORAGE_QUERY.direction;
+    const { search, type, access, isExpiring } = query;
     return withQuery('/storage', {
       search,
       type: type ?? undefined,
       access: access ?? undefined,
       expiring: isExpiring ? EXPIRING : undefined,
-      sort: isDefaultSort ? undefined : `${direction === -1 ? '-' : ''}${sort}`,
-      size: pageSize === DEFAULT_STORAGE_QUERY.pageSize ? undefined : String(pageSize),
-      page: page > 1 ? String(page) : undefined,
+      ...listEntries(query, DEFAULT_STORAGE_QUERY),
     });
   },
-  /** `page` is counted from 1. */
-  trash: (page = 1) => withQuery('/storage/trash', { page: page > 1 ? String(page) : undefined }),
+  trash(change: Partial<TrashQuery> = {}): string {
+    const query = { ...DEFAULT_TRASH_QUERY, ...change };
+    return withQuery('/storage/trash', {
+      search: query.search,
+      ...listEntries(query, DEFAULT_TRASH_QUERY),
+    });
+  },
   /** By name, or by id where the name does not survive in a URL. */
   artifact(place: ArtifactPlace, tab: ArtifactTab = 'overview', view: SentView = 'table'): string {
     return withQuery(artifactPath(place), {
@@ -134,46 +142,49 @@ export function firstParam(value: string | string[] | undefined): string {
 }
 
 /** The page of a list, counted from 1; the first where it cannot be read. */
-export function parsePage(params: SearchParams): number {
+function parsePage(params: SearchParams): number {
   const page = Number(firstParam(params.page));
   return Number.isInteger(page) && page > 0 && page <= MAX_PAGE ? page : 1;
 }
 
-/** Reads what `paths.storage` wrote; what cannot be read means the default. */
-export function parseStorageQuery(params: SearchParams): StorageQuery {
+/** Reads what `listEntries` wrote. */
+function parseList<Sort extends string>(
+  params: SearchParams,
+  sorts: readonly Sort[],
+  usual: Omit<ListQuery, 'sort'> & { sort: Sort },
+) {
   const wanted = firstParam(params.sort);
-  const field = STORAGE_SORTS.find((name) => name === wanted.replace(/^-/, ''));
+  const field = sorts.find((name) => name === wanted.replace(/^-/, ''));
   const size = Number(firstParam(params.size));
+  const direction: 1 | -1 = wanted.startsWith('-') ? -1 : 1;
   return {
     search: firstParam(params.search),
-    type: STORAGE_TYPES.find((type) => type === params.type) ?? null,
-    access: STORAGE_ACCESS.find((access) => access === params.access) ?? null,
-    isExpiring: params.expiring === EXPIRING,
-    sort: field ?? DEFAULT_STORAGE_QUERY.sort,
-    direction: field ? (wanted.startsWith('-') ? -1 : 1) : DEFAULT_STORAGE_QUERY.direction,
+    sort: field ?? usual.sort,
+    direction: field ? direction : usual.direction,
     page: parsePage(params),
-    pageSize: PAGE_SIZES.find((one) => one === size) ?? DEFAULT_STORAGE_QUERY.pageSize,
+    pageSize: PAGE_SIZES.find((one) => one === size) ?? usual.pageSize,
   };
 }
 
-/** Reads the escaped segments after `/storage/` that `paths.artifact` wrote; null when they name no artifact. */
-export function parseArtifactSegments(segments: string[]): ArtifactAddress | null {
-  let decoded: string[];
-  try {
-    decoded = segments.map(decodeURIComponent);
-  } catch {
-    return null;
-  }
-  const [namespace, first, ...others] = decoded;
-  if (!namespace || !first) return null;
-  if (!first.startsWith(ID_MARK)) return { namespace, name: [first, ...others].join('/') };
-  return others.length === 0 ? { namespace, id: first.slice(ID_MARK.length) } : null;
+/** Reads what `paths.storage` wrote; what cannot be read means the default. */
+export function parseStorageQuery(params: SearchParams): StorageQuery {
+  return {
+    ...parseList(params, STORAGE_SORTS, DEFAULT_STORAGE_QUERY),
+    type: STORAGE_TYPES.find((type) => type === params.type) ?? null,
+    access: STORAGE_ACCESS.find((access) => access === params.access) ?? null,
+    isExpiring: params.expiring === EXPIRING,
+  };
 }
 
-/** The artifact whose page has this path; null for every other page. */
-export function parseArtifactPath(pathname: string): ArtifactAddress | null {
-  const [, section, ...segments] = pathname.split('/');
-  return section === 'storage' ? parseArtifactSegments(segments) : null;
+/** Reads what `paths.trash` wrote; what cannot be read means the default. */
+export function parseTrashQuery(params: SearchParams): TrashQuery {
+  return parseList(params, TRASH_SORTS, DEFAULT_TRASH_QUERY);
+}
+
+/** The address of a list that is narrowed to a part of a name; `list` is one without a search. */
+export function searchIn(list: string, search: string): string {
+  const [path = '', query] = list.split('?');
+  return withQuery(path, { search, ...Object.fromEntries(new URLSearchParams(query)) });
 }
 
 /** Which part of an artifact's page, and in which view; what cannot be read means the first. */
@@ -189,8 +200,8 @@ export function isNarrowed({ search, type, access, isExpiring }: StorageQuery): 
 }
 
 /** The way in which people expect a column first: words from A, what is over soonest, numbers from the largest. */
-export function firstDirection(sort: StorageSort): 1 | -1 {
-  return sort === 'name' || sort === 'visibility' || sort === 'expireAt' ? 1 : -1;
+export function firstDirection(sort: StorageSort | TrashSort): 1 | -1 {
+  return ['name', 'visibility', 'expireAt', 'deletedBy', 'goneAt'].includes(sort) ? 1 : -1;
 }
 
 /** `from` when it is a path of this server, else the Storage page: no link of ours leads people elsewhere. */

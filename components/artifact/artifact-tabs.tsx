@@ -1,5 +1,6 @@
 import Link from 'next/link';
-import { type ArtifactPlace, type ArtifactTab, paths } from '#components/paths.ts';
+import type { ArtifactPlace } from '#components/artifact-path.ts';
+import { type ArtifactTab, paths } from '#components/paths.ts';
 import { classes } from '#components/ui/classes.ts';
 
 const TITLES: Record<ArtifactTab, string> = { overview: 'Overview', pulls: 'Pulls', settings: 'Settings' };

@@ -2,7 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { type ArtifactPlace, paths } from '#components/paths.ts';
+import type { ArtifactPlace } from '#components/artifact-path.ts';
+import { paths } from '#components/paths.ts';
 import { RpcError, rpc } from '#components/rpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';

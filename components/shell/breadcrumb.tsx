@@ -3,7 +3,8 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { parseArtifactPath, paths } from '#components/paths.ts';
+import { parseArtifactPath } from '#components/artifact-path.ts';
+import { paths } from '#components/paths.ts';
 import { sectionOf } from '#components/shell/sections.ts';
 
 interface Way {

@@ -10,20 +10,20 @@ import {
 } from '#components/storage/use-artifact-changes.ts';
 import { IconButton } from '#components/ui/button.tsx';
 import { formatBytes, formatCount, formatExactBytes } from '#components/ui/format.ts';
+import { columnSort } from '#components/ui/table/column.ts';
 import type { Column } from '#components/ui/table.tsx';
 import { EndTime, RelativeTime } from '#components/ui/time.tsx';
 
-/** Where a click on the header leads; a second click turns the order. */
-function sortBy(query: StorageQuery, sort: StorageSort): NonNullable<Column<ArtifactRow>['sort']> {
-  const isCurrent = query.sort === sort;
-  const direction = isCurrent ? (query.direction === 1 ? -1 : 1) : firstDirection(sort);
-  return {
-    href: paths.storage({ ...query, sort, direction, page: 1 }),
-    direction: isCurrent ? (query.direction === 1 ? 'ascending' : 'descending') : null,
-  };
+function sortBy(query: StorageQuery, sort: StorageSort) {
+  return columnSort({
+    current: query.sort === sort ? query.direction : null,
+    first: firstDirection(sort),
+    hrefOf: (direction) => paths.storage({ ...query, sort, direction, page: 1 }),
+  });
 }
 
-function documentsLine({ documents }: ArtifactRow): string | null {
+/** How many documents it has, for a line of words; null where nobody knows. */
+export function documentsLine({ documents }: { documents: number | null }): string | null {
   if (documents === null) return null;
   return documents === 1 ? '1 document' : `${formatCount(documents)} documents`;
 }

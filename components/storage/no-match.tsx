@@ -1,5 +1,6 @@
 import Link from 'next/link';
-import { paths, type StorageQuery } from '#components/paths.ts';
+import type { ReactNode } from 'react';
+import { paths, type StorageQuery, type TrashQuery } from '#components/paths.ts';
 
 /** What was asked for besides the name, in words. */
 function filtersOf({ type, access, isExpiring }: StorageQuery): string {
@@ -10,25 +11,49 @@ function filtersOf({ type, access, isExpiring }: StorageQuery): string {
   return words.join(' and ');
 }
 
+interface NothingProps {
+  children: ReactNode;
+  clear: string;
+  href: string;
+}
+
+function Nothing({ children, clear, href }: NothingProps) {
+  return (
+    <div className="border-y py-12 text-center">
+      <p className="wrap-anywhere">{children}</p>
+      <p className="mt-2">
+        <Link href={href} className="link">
+          {clear}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
 /** The list when nothing is as it was asked for. */
 export function NoMatch({ query }: { query: StorageQuery }) {
   const filters = filtersOf(query);
   return (
-    <div className="border-y py-12 text-center">
-      <p className="wrap-anywhere">
-        Nothing of yours {filters}
-        {query.search && (
-          <>
-            {filters && ' and'} has <b className="font-semibold">{query.search}</b> in its name
-          </>
-        )}
-        .
-      </p>
-      <p className="mt-2">
-        <Link href={paths.storage({ pageSize: query.pageSize })} className="link">
-          {filters ? 'Clear the filters' : 'Clear the search'}
-        </Link>
-      </p>
-    </div>
+    <Nothing
+      clear={filters ? 'Clear the filters' : 'Clear the search'}
+      href={paths.storage({ pageSize: query.pageSize })}
+    >
+      Nothing of yours {filters}
+      {query.search && (
+        <>
+          {filters && ' and'} has <b className="font-semibold">{query.search}</b> in its name
+        </>
+      )}
+      .
+    </Nothing>
+  );
+}
+
+/** The trash when nothing in it is as it was asked for. */
+export function NoMatchInTrash({ query }: { query: TrashQuery }) {
+  return (
+    <Nothing clear="Clear the search" href={paths.trash({ pageSize: query.pageSize })}>
+      Nothing in the trash has <b className="font-semibold">{query.search}</b> in its name.
+    </Nothing>
   );
 }

@@ -7,18 +7,24 @@ import { rpc } from '#components/rpc.ts';
 import { titleOf } from '#components/storage/artifact-name.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
+import { formatCount } from '#components/ui/format.ts';
 import { showDone } from '#components/ui/toast.tsx';
 import type { TrashedArtifact } from '#lib/artifacts/trash.ts';
 
 interface RestoreDialogProps {
   artifact: TrashedArtifact;
+  /** How many others wait for a name after this one. */
+  waiting: number;
+  /** This one is restored, or stays in the trash. */
+  onNext: () => void;
+  /** All of them stay in the trash. */
   onClose: () => void;
 }
 
 /** Asks for another name when the old one is taken again. */
-export function RestoreDialog({ artifact, onClose }: RestoreDialogProps) {
+export function RestoreDialog({ artifact, waiting, onNext, onClose }: RestoreDialogProps) {
   const router = useRouter();
-  const [name, setName] = useState(`${artifact.name}-restored`);
+  const [name, setName] = useState(`${titleOf(artifact)}-restored`);
   const [error, setError] = useState<string | null>(null);
 
   async function submit(event: FormEvent): Promise<void> {
@@ -26,7 +32,7 @@ export function RestoreDialog({ artifact, onClose }: RestoreDialogProps) {
     try {
       await rpc('artifact.restore', { id: artifact.id, name });
       showDone(`${name} is back.`);
-      onClose();
+      onNext();
       router.refresh();
     } catch (failure) {
       setError((failure as Error).message);
@@ -43,6 +49,8 @@ export function RestoreDialog({ artifact, onClose }: RestoreDialogProps) {
           </Dialog.Title>
           <Dialog.Description className="mt-2 text-text-2">
             Another of your artifacts has this name by now. It stays as it is.
+            {waiting > 0 &&
+              ` ${formatCount(waiting)} more of those that you restore ${waiting === 1 ? 'has' : 'have'} such a name.`}
           </Dialog.Description>
           <form onSubmit={submit} className="mt-4 grid gap-5">
             <TextField
@@ -52,9 +60,7 @@ export function RestoreDialog({ artifact, onClose }: RestoreDialogProps) {
               onChange={(event) => setName(event.target.value)}
             />
             <div className="flex justify-end gap-2">
-              <Dialog.Close asChild>
-                <Button>Leave it in the trash</Button>
-              </Dialog.Close>
+              <Button onClick={onNext}>Leave it in the trash</Button>
               <Button type="submit" variant="primary">
                 Restore
               </Button>

@@ -1,6 +1,8 @@
 'use client';
 
-import { Copy, Download, Ellipsis, Globe, Lock, Trash2 } from 'lucide-react';
+import { ArrowRight, Copy, Download, Ellipsis, Globe, Lock, Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { paths } from '#components/paths.ts';
 import { pullSnippet } from '#components/snippets.ts';
 import { titleOf } from '#components/storage/artifact-name.tsx';
 import { KeepItems } from '#components/storage/keep-items.tsx';
@@ -27,6 +29,7 @@ async function copyPullCode(namespace: string, name: string): Promise<void> {
 
 /** Everything that can be done to one artifact of the list. */
 export function RowMenu({ row, namespace, actions }: RowMenuProps) {
+  const router = useRouter();
   const { name } = row;
   const title = titleOf(row);
   const other = row.visibility === 'public' ? 'private' : 'public';
@@ -36,6 +39,9 @@ export function RowMenu({ row, namespace, actions }: RowMenuProps) {
       align="end"
       trigger={<IconButton icon={Ellipsis} label={`More for ${title}`} disabled={row.isLeaving} />}
     >
+      <MenuItem icon={ArrowRight} onSelect={() => router.push(paths.artifact(row))}>
+        Open
+      </MenuItem>
       {name !== null && (
         <MenuItem icon={Copy} onSelect={() => void copyPullCode(namespace, name)}>
           Copy pull code

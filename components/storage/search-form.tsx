@@ -3,36 +3,43 @@
 import { ListFilter } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { paths, type StorageQuery } from '#components/paths.ts';
+import { searchIn } from '#components/paths.ts';
+
+interface SearchFormProps {
+  /** What the list is narrowed to now. */
+  search: string;
+  /** The address of its first page without a search. */
+  list: string;
+}
 
 const PAUSE_MS = 250;
 
 /** Narrows the list to a part of a name, as the person types; the URL follows. */
-export function SearchForm({ query }: { query: StorageQuery }) {
+export function SearchForm({ search: current, list }: SearchFormProps) {
   const router = useRouter();
-  const [text, setText] = useState(query.search);
+  const [text, setText] = useState(current);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** What the list was last asked for here; its answer must not take back what was typed since. */
-  const asked = useRef(query.search);
-  const latest = useRef(query);
+  const asked = useRef(current);
+  const latest = useRef(list);
 
   useEffect(() => {
-    latest.current = query;
-  }, [query]);
+    latest.current = list;
+  }, [list]);
   // The URL may change by other means, such as "clear" or the browser's back.
   useEffect(() => {
-    if (query.search === asked.current) return;
-    asked.current = query.search;
+    if (current === asked.current) return;
+    asked.current = current;
     clearTimeout(timer.current);
-    setText(query.search);
-  }, [query.search]);
+    setText(current);
+  }, [current]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function search(wanted: string): void {
     clearTimeout(timer.current);
     if (wanted === asked.current) return;
     asked.current = wanted;
-    router.replace(paths.storage({ ...latest.current, search: wanted, page: 1 }), { scroll: false });
+    router.replace(searchIn(latest.current, wanted), { scroll: false });
   }
 
   function type(wanted: string): void {
@@ -48,7 +55,7 @@ export function SearchForm({ query }: { query: StorageQuery }) {
 
   return (
     <search className="w-full min-w-0 wide:w-66">
-      <form action={paths.storage()} onSubmit={submit} className="relative">
+      <form action={list} onSubmit={submit} className="relative">
         <ListFilter
           aria-hidden
           size={16}

@@ -1,18 +1,9 @@
 'use client';
 
-import {
-  ArrowDownUp,
-  ArrowDownWideNarrow,
-  CalendarClock,
-  CaseSensitive,
-  Clock,
-  Globe,
-  Layers,
-} from 'lucide-react';
+import { ArrowDownWideNarrow, CalendarClock, CaseSensitive, Clock, Globe, Layers } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { firstDirection, paths, type StorageQuery } from '#components/paths.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Menu, MenuChoices } from '#components/ui/menu.tsx';
+import { SortButton } from '#components/storage/sort-button.tsx';
 
 const CHOICES = [
   { value: 'updatedAt', label: 'Updated last', icon: Clock },
@@ -23,29 +14,18 @@ const CHOICES = [
   { value: 'visibility', label: 'Public first', icon: Globe },
 ] as const;
 
-/** Sorts the list where it has no column headers. */
+/** Sorts the artifacts on a phone. */
 export function SortMenu({ query }: { query: StorageQuery }) {
   const router = useRouter();
   return (
-    <Menu
-      label="Sort by"
-      align="end"
-      trigger={
-        <Button className="md:hidden">
-          <ArrowDownUp aria-hidden size={16} />
-          Sort
-        </Button>
+    <SortButton
+      value={query.sort}
+      choices={CHOICES}
+      onChange={(sort) =>
+        router.replace(paths.storage({ ...query, sort, direction: firstDirection(sort), page: 1 }), {
+          scroll: false,
+        })
       }
-    >
-      <MenuChoices
-        value={query.sort}
-        choices={CHOICES}
-        onChange={(sort) =>
-          router.replace(paths.storage({ ...query, sort, direction: firstDirection(sort), page: 1 }), {
-            scroll: false,
-          })
-        }
-      />
-    </Menu>
+    />
   );
 }

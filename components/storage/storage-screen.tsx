@@ -1,4 +1,4 @@
-import { isNarrowed, type StorageQuery } from '#components/paths.ts';
+import { isNarrowed, paths, type StorageQuery } from '#components/paths.ts';
 import { ArtifactTable } from '#components/storage/artifact-table.tsx';
 import { EmptyStorage } from '#components/storage/empty-storage.tsx';
 import { FilterChips } from '#components/storage/filter-chips.tsx';
@@ -28,7 +28,7 @@ function ArtifactList({ items, total, query, expiringCount, namespace }: ListPro
   return (
     <>
       <div className="my-3 flex flex-wrap gap-2">
-        <SearchForm query={query} />
+        <SearchForm search={query.search} list={paths.storage({ ...query, search: '', page: 1 })} />
         <FilterChips query={query} expiringCount={expiringCount} />
         <SortMenu query={query} />
       </div>

@@ -1,17 +1,21 @@
-import { paths } from '#components/paths.ts';
+import { paths, type TrashQuery } from '#components/paths.ts';
+import { EmptyTrashButton } from '#components/storage/empty-trash-button.tsx';
+import { NoMatchInTrash } from '#components/storage/no-match.tsx';
+import { SearchForm } from '#components/storage/search-form.tsx';
 import { type StorageCounts, StorageHead } from '#components/storage/storage-head.tsx';
+import { TrashSortMenu } from '#components/storage/trash-sort-menu.tsx';
 import { TrashTable } from '#components/storage/trash-table.tsx';
-import { Pagination } from '#components/ui/pagination.tsx';
 import type { TrashedArtifact } from '#lib/artifacts/trash.ts';
 import type { StorageUsage } from '#lib/artifacts/usage.ts';
 
 interface TrashScreenProps {
   /** Of this page of the list. */
   items: TrashedArtifact[];
+  /** Of all pages. */
+  total: number;
+  query: TrashQuery;
   counts: StorageCounts;
   usage: StorageUsage;
-  page: number;
-  pageSize: number;
   trashDays: number;
 }
 
@@ -26,22 +30,35 @@ function EmptyTrash({ trashDays }: { trashDays: number }) {
   );
 }
 
+function TrashList({ items, total, query }: Pick<TrashScreenProps, 'items' | 'total' | 'query'>) {
+  const isWhole = query.search === '' && items.length === total;
+  return (
+    <>
+      <div className="my-3 flex flex-wrap gap-2">
+        <SearchForm search={query.search} list={paths.trash({ ...query, search: '', page: 1 })} />
+        <TrashSortMenu query={query} />
+        {isWhole && <EmptyTrashButton items={items} />}
+      </div>
+      {total === 0 ? (
+        <NoMatchInTrash query={query} />
+      ) : (
+        <TrashTable items={items} total={total} query={query} />
+      )}
+    </>
+  );
+}
+
 /** The Trash page: what was deleted, by whom, until when it can be restored. */
-export function TrashScreen({ items, counts, usage, page, pageSize, trashDays }: TrashScreenProps) {
+export function TrashScreen({ usage, counts, trashDays, ...list }: TrashScreenProps) {
   return (
     <>
       <StorageHead usage={usage} counts={counts} current="trash">
         {`Deleted things stay here for ${trashDays} days. They take none of your space, and nobody can pull them.`}
       </StorageHead>
-      {items.length === 0 ? (
+      {list.total === 0 && list.query.search === '' ? (
         <EmptyTrash trashDays={trashDays} />
       ) : (
-        <>
-          <TrashTable items={items} isAll={items.length === counts.trashed} />
-          <div className="mt-3">
-            <Pagination page={page} pageSize={pageSize} total={counts.trashed} hrefOf={paths.trash} />
-          </div>
-        </>
+        <TrashList {...list} />
       )}
     </>
   );

@@ -1,67 +1,89 @@
 'use client';
 
-import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Trash2, Undo2 } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import { paths, type TrashQuery } from '#components/paths.ts';
 import { titleOf } from '#components/storage/artifact-name.tsx';
+import { ListPages } from '#components/storage/list-pages.tsx';
+import { PurgeDialog, sizeOf } from '#components/storage/purge-dialog.tsx';
 import { RestoreDialog } from '#components/storage/restore-dialog.tsx';
 import { trashColumns } from '#components/storage/trash-columns.tsx';
-import { useTrashChanges } from '#components/storage/use-trash-changes.ts';
-import { Button } from '#components/ui/button.tsx';
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { formatBytes } from '#components/ui/format.ts';
+import { type TrashRow, useTrashChanges } from '#components/storage/use-trash-changes.ts';
+import { KeyHint } from '#components/ui/key-hint.tsx';
+import { BarButton } from '#components/ui/table/bar-button.tsx';
 import { Table } from '#components/ui/table.tsx';
 import type { TrashedArtifact } from '#lib/artifacts/trash.ts';
 
-/** What is gone afterwards, in numbers. */
-function lossOf(artifacts: TrashedArtifact[]): string {
-  const size = formatBytes(artifacts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
-  return `${size} and all older versions are deleted for good. This cannot be undone.`;
-}
-
-function questionOf(artifacts: TrashedArtifact[], isAll: boolean): string {
-  const [first] = artifacts;
-  if (!first) return '';
-  if (artifacts.length === 1) return `Delete ${titleOf(first)} now?`;
-  return isAll ? `Empty the trash of ${artifacts.length}?` : `Delete these ${artifacts.length} now?`;
-}
+const keyOf = (row: TrashRow) => row.id;
+const isLeaving = (row: TrashRow) => row.isLeaving;
 
 interface TrashTableProps {
   items: TrashedArtifact[];
-  /** Whether there is nothing more on other pages. */
-  isAll: boolean;
+  /** Of all pages. */
+  total: number;
+  query: TrashQuery;
 }
 
 /** What lies in the trash, on one page of the list. */
-export function TrashTable({ items, isAll }: TrashTableProps) {
-  const [doomed, setDoomed] = useState<TrashedArtifact[]>([]);
-  const [unnamed, setUnnamed] = useState<TrashedArtifact | null>(null);
-  const { rows, restore, purge } = useTrashChanges(items, setUnnamed);
-  const columns = trashColumns({ onRestore: restore, onPurge: (row) => setDoomed([row]) });
+export function TrashTable({ items, total, query }: TrashTableProps) {
+  const [doomed, setDoomed] = useState<TrashRow[]>([]);
+  const [unnamed, setUnnamed] = useState<TrashRow[]>([]);
+  const addUnnamed = useCallback((rows: TrashRow[]) => setUnnamed((old) => [...old, ...rows]), []);
+  const { rows, actions } = useTrashChanges(items, addUnnamed);
+  const columns = useMemo(
+    () => trashColumns({ query, onRestore: actions.restore, onPurge: setDoomed }),
+    [query, actions],
+  );
+  const [next] = unnamed;
+
   return (
     <>
-      <div className="my-3 flex justify-end">
-        <Button variant="quiet" className="text-danger hover:text-danger" onClick={() => setDoomed(items)}>
-          <Trash2 aria-hidden size={16} />
-          {isAll ? 'Empty the trash' : `Delete these ${items.length} now`}
-        </Button>
-      </div>
       <Table
         label="Trash"
         columns={columns}
         rows={rows}
-        rowKey={(row) => row.id}
-        isFading={(row) => row.isLeaving}
+        rowKey={keyOf}
+        isFading={isLeaving}
+        view={paths.trash(query)}
+        onDelete={setDoomed}
+        selection={{
+          labelOf: titleOf,
+          factOf: sizeOf,
+          actions: (selected) => (
+            <>
+              <BarButton icon={Undo2} label="Restore" onClick={() => actions.restore(selected)} />
+              <BarButton
+                icon={Trash2}
+                label="Delete for good"
+                className="text-danger!"
+                onClick={() => setDoomed(selected)}
+              />
+            </>
+          ),
+        }}
+        footer={
+          <ListPages
+            page={query.page}
+            pageSize={query.pageSize}
+            total={total}
+            hrefOf={(change) => paths.trash({ ...query, ...change })}
+          >
+            <KeyHint keys={['j', 'k']}>move</KeyHint>
+            <KeyHint keys={['x']}>select</KeyHint>
+            <KeyHint keys={['Delete']}>delete for good</KeyHint>
+          </ListPages>
+        }
       />
-      <ConfirmDialog
-        isOpen={doomed.length > 0}
-        onClose={() => setDoomed([])}
-        title={questionOf(doomed, isAll)}
-        action="Delete now"
-        onConfirm={() => purge(doomed)}
-      >
-        <p>{lossOf(doomed)}</p>
-      </ConfirmDialog>
-      {unnamed && <RestoreDialog artifact={unnamed} onClose={() => setUnnamed(null)} />}
+      <PurgeDialog artifacts={doomed} onClose={() => setDoomed([])} onConfirm={() => actions.purge(doomed)} />
+      {next && (
+        <RestoreDialog
+          key={next.id}
+          artifact={next}
+          waiting={unnamed.length - 1}
+          onNext={() => setUnnamed(unnamed.slice(1))}
+          onClose={() => setUnnamed([])}
+        />
+      )}
     </>
   );
 }

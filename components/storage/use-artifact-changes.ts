@@ -5,13 +5,12 @@ import { startTransition, useMemo, useOptimistic } from 'react';
 import { reportFailure, rpc } from '#components/rpc.ts';
 import type { Visibility } from '#components/storage/access-menu.tsx';
 import { titleOf } from '#components/storage/artifact-name.tsx';
+import { callEach } from '#components/storage/call-each.ts';
 import { formatCount } from '#components/ui/format.ts';
 import { showDone } from '#components/ui/toast.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 
 const DAY_MS = 86_400_000;
-/** Changes that are under way at once when many rows are changed. */
-const AT_ONCE = 6;
 
 export interface ArtifactRow extends ArtifactSummary {
   /** Being deleted; it comes back when that fails. */
@@ -27,21 +26,14 @@ function applyChange(rows: ArtifactRow[], { ids, to }: Change): ArtifactRow[] {
   return rows.map((row) => (ids.includes(row.id) ? { ...row, ...to } : row));
 }
 
-/** Calls a method for each of them, a few at once. What fails keeps no other one from being tried; one failure is thrown. */
-async function callEach(
+/** Calls a method for each of them; of those that fail, the first one's error is thrown. */
+async function rpcEach(
   method: 'artifact.update' | 'artifact.restore',
   ids: string[],
   input: object = {},
 ): Promise<void> {
-  const waiting = [...ids];
-  const failures: unknown[] = [];
-  async function work(): Promise<void> {
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      await rpc(method, { id, ...input }).catch((error) => failures.push(error));
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  if (failures.length > 0) throw failures[0];
+  const [first] = await callEach(ids, (id) => rpc(method, { id, ...input }));
+  if (first) throw first.error;
 }
 
 /** To the trash, from which the toast brings them back. */
@@ -86,19 +78,19 @@ export function useArtifactChanges(items: ArtifactSummary[]): {
     }
     function undo(ids: string[]): void {
       startTransition(async () => {
-        await callEach('artifact.restore', ids).catch(reportFailure);
+        await rpcEach('artifact.restore', ids).catch(reportFailure);
         startTransition(() => router.refresh());
       });
     }
     return {
       setAccess(changed: ArtifactRow[], visibility: Visibility): void {
         change(changed, { visibility }, (ids) =>
-          callEach('artifact.update', ids, { public: visibility === 'public' }),
+          rpcEach('artifact.update', ids, { public: visibility === 'public' }),
         );
       },
       keep(changed: ArtifactRow[], days: number | null): void {
         const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS);
-        change(changed, { expiresAt }, (ids) => callEach('artifact.update', ids, { keepDays: days }));
+        change(changed, { expiresAt }, (ids) => rpcEach('artifact.update', ids, { keepDays: days }));
       },
       remove(changed: ArtifactRow[]): void {
         // Focus would be lost with the button.

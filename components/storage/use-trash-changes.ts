@@ -1,10 +1,12 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { startTransition, useOptimistic } from 'react';
+import { startTransition, useMemo, useOptimistic } from 'react';
 import { isNameTaken, reportFailure, rpc } from '#components/rpc.ts';
 import { titleOf } from '#components/storage/artifact-name.tsx';
-import { showDone } from '#components/ui/toast.tsx';
+import { callEach } from '#components/storage/call-each.ts';
+import { formatCount } from '#components/ui/format.ts';
+import { endProgress, showDone, showProgress } from '#components/ui/toast.tsx';
 import type { TrashedArtifact } from '#lib/artifacts/trash.ts';
 
 export interface TrashRow extends TrashedArtifact {
@@ -12,62 +14,88 @@ export interface TrashRow extends TrashedArtifact {
   isLeaving: boolean;
 }
 
+/** What can be done to rows of the trash, one or many. */
+export interface TrashActions {
+  restore: (rows: TrashRow[]) => void;
+  /** For good. */
+  purge: (rows: TrashRow[]) => void;
+}
+
+/** More than these take long enough to say how far it is. */
+const FEW = 10;
+const PROGRESS = 'restore';
+
 /** Focus would be lost with the button of a row that leaves. */
 function focusPage(): void {
   document.querySelector('main')?.focus();
 }
 
-interface TrashChanges {
-  rows: TrashRow[];
-  restore(artifact: TrashedArtifact): void;
-  purge(artifacts: TrashedArtifact[]): void;
+/** Restores each under its old name; gives those whose name is taken by now. */
+async function restoreEach(rows: TrashRow[]): Promise<TrashRow[]> {
+  const failed = await callEach(
+    rows,
+    ({ id }) => rpc('artifact.restore', { id }),
+    (done) => {
+      if (rows.length > FEW)
+        showProgress(PROGRESS, `Restored ${formatCount(done)} of ${formatCount(rows.length)}.`);
+    },
+  );
+  endProgress(PROGRESS);
+  const back = rows.filter((row) => !failed.some(({ item }) => item === row));
+  const [only] = back;
+  if (back.length === 1 && only) showDone(`${titleOf(only)} is back.`);
+  if (back.length > 1) showDone(`${formatCount(back.length)} are back.`);
+  const other = failed.find(({ error }) => !isNameTaken(error));
+  if (other) reportFailure(other.error);
+  return failed.filter(({ error }) => isNameTaken(error)).map(({ item }) => item);
+}
+
+/** Deletes them for good, and says so. */
+export async function purgeAll(rows: TrashedArtifact[]): Promise<void> {
+  const [only] = rows;
+  const { deletedCount } = await rpc<{ deletedCount: number }>('artifact.purge', {
+    ids: rows.map(({ id }) => id),
+  });
+  showDone(
+    rows.length === 1 && only
+      ? `${titleOf(only)} is gone for good.`
+      : `${formatCount(deletedCount)} artifacts are gone for good.`,
+  );
 }
 
 /**
  * The rows as they will be, and what can be done to them.
- * @param onNameTaken is told of one that can be restored under another name only.
+ * @param onNamesTaken is told of those that can be restored under another name only; keep it the same.
  */
 export function useTrashChanges(
   items: TrashedArtifact[],
-  onNameTaken: (artifact: TrashedArtifact) => void,
-): TrashChanges {
+  onNamesTaken: (rows: TrashRow[]) => void,
+): { rows: TrashRow[]; actions: TrashActions } {
   const router = useRouter();
-  const [rows, leave] = useOptimistic<TrashRow[], string[]>(
-    items.map((item) => ({ ...item, isLeaving: false })),
-    (all, ids) => all.map((row) => (ids.includes(row.id) ? { ...row, isLeaving: true } : row)),
+  const present = useMemo(() => items.map((item) => ({ ...item, isLeaving: false })), [items]);
+  const [rows, leave] = useOptimistic<TrashRow[], string[]>(present, (all, ids) =>
+    all.map((row) => (ids.includes(row.id) ? { ...row, isLeaving: true } : row)),
   );
 
-  function change(ids: string[], work: () => Promise<void>): void {
-    startTransition(async () => {
-      leave(ids);
-      await work();
-      // Inside the same transition, or the old rows would show until the new ones are here.
-      startTransition(() => router.refresh());
-    });
-  }
+  const actions = useMemo(() => {
+    function change(changed: TrashRow[], work: () => Promise<void>): void {
+      focusPage();
+      startTransition(async () => {
+        leave(changed.map(({ id }) => id));
+        await work().catch(reportFailure);
+        // Inside the same transition, or the old rows would show until the new ones are here.
+        startTransition(() => router.refresh());
+      });
+    }
+    return {
+      restore: (restored: TrashRow[]) =>
+        change(restored, async () => {
+          const taken = await restoreEach(restored);
+          if (taken.length > 0) onNamesTaken(taken);
+        }),
+      purge: (purged: TrashRow[]) => change(purged, () => purgeAll(purged)),
+    };
+  }, [router, leave, onNamesTaken]);
 
-  return {
-    rows,
-    restore(artifact) {
-      change([artifact.id], async () => {
-        try {
-          await rpc('artifact.restore', { id: artifact.id });
-          focusPage();
-          showDone(`${titleOf(artifact)} is back.`);
-        } catch (error) {
-          if (isNameTaken(error)) onNameTaken(artifact);
-          else reportFailure(error);
-        }
-      });
-    },
-    purge(artifacts) {
-      const ids = artifacts.map(({ id }) => id);
-      change(ids, async () => {
-        const [only] = artifacts.length === 1 ? artifacts : [];
-        await rpc('artifact.purge', { ids })
-          .then(() => showDone(only ? `${titleOf(only)} is gone for good.` : 'They are gone for good.'))
-          .catch(reportFailure);
-      });
-    },
-  };
+  return { rows, actions };
 }

@@ -1,8 +1,9 @@
 'use client';
 
 import { AlertDialog } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { TextField } from '#components/ui/field.tsx';
 
 interface ConfirmDialogProps {
   isOpen: boolean;
@@ -15,7 +16,52 @@ interface ConfirmDialogProps {
   action: string;
   /** The word on the safe button, which comes first and has the focus. */
   safe?: string;
+  /** What has to be typed first; only where nothing brings it back. */
+  typed?: string;
   onConfirm: () => void;
+}
+
+/** A text as it is seen: what nobody can type or tell apart does not count. */
+function asSeen(text: string): string {
+  return text
+    .normalize()
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+interface ChoiceProps extends Pick<ConfirmDialogProps, 'action' | 'safe' | 'typed'> {
+  onConfirm: () => void;
+}
+
+/** The two ways out of the dialog. */
+function Choice({ action, safe, typed, onConfirm }: ChoiceProps) {
+  const [text, setText] = useState('');
+  const isMeant = typed === undefined || asSeen(text) === asSeen(typed);
+  return (
+    <>
+      {typed !== undefined && (
+        <TextField
+          label={`Type ${typed} to confirm`}
+          className="mt-4 wrap-anywhere"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      )}
+      <div className="mt-5 flex justify-end gap-2">
+        <AlertDialog.Cancel asChild>
+          <Button>{safe}</Button>
+        </AlertDialog.Cancel>
+        <AlertDialog.Action asChild>
+          <Button variant="danger" disabled={!isMeant} onClick={onConfirm}>
+            {action}
+          </Button>
+        </AlertDialog.Action>
+      </div>
+    </>
+  );
 }
 
 /** Where the focus goes when the dialog closes: it has no trigger of its own that Radix would know. */
@@ -45,6 +91,7 @@ export function ConfirmDialog({
   children,
   action,
   safe = 'Keep it',
+  typed,
   onConfirm,
 }: ConfirmDialogProps) {
   const focus = useFocusAfter();
@@ -69,16 +116,7 @@ export function ConfirmDialog({
           <AlertDialog.Description asChild>
             <div className="mt-2 text-text-2">{children}</div>
           </AlertDialog.Description>
-          <div className="mt-5 flex justify-end gap-2">
-            <AlertDialog.Cancel asChild>
-              <Button>{safe}</Button>
-            </AlertDialog.Cancel>
-            <AlertDialog.Action asChild>
-              <Button variant="danger" onClick={confirm}>
-                {action}
-              </Button>
-            </AlertDialog.Action>
-          </div>
+          <Choice action={action} safe={safe} typed={typed} onConfirm={confirm} />
         </AlertDialog.Content>
       </AlertDialog.Portal>
     </AlertDialog.Root>

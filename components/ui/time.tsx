@@ -42,15 +42,14 @@ interface EndTimeProps {
   endless: string;
   /** What it is stands beside it, on small screens too. */
   hasTerm?: boolean;
-}
-
-/** `until`, where a row is a card and no column says what the day means. */
-function Until() {
-  return <span className="md:hidden">until </span>;
+  /** Before the day where a row is a card and no column says what it means. */
+  term?: string;
+  /** The time of the day is said as well. */
+  hasClock?: boolean;
 }
 
 /** The day on which something ends, `Today, 18:40` as a warning within a day, or the word for no end. */
-export function EndTime({ at, endless, hasTerm }: EndTimeProps) {
+export function EndTime({ at, endless, hasTerm, term = 'until', hasClock }: EndTimeProps) {
   const now = useNow();
   const timeZone = useTimeZone();
   if (!at) return <span className="text-text-2">{endless}</span>;
@@ -60,9 +59,9 @@ export function EndTime({ at, endless, hasTerm }: EndTimeProps) {
   if (end - now > DAY_MS) {
     return (
       <>
-        {!hasTerm && <Until />}
+        {!hasTerm && <span className="md:hidden">{term} </span>}
         <time dateTime={iso} title={iso}>
-          {day}
+          {hasClock ? `${day}, ${formatClock(end, timeZone)}` : day}
         </time>
       </>
     );

@@ -31,6 +31,16 @@ export function showDone(sentence: string, undo?: () => void): void {
   else toast(sentence);
 }
 
+/** Says how far something is that takes a while; each call with the same key replaces what the one before said. */
+export function showProgress(key: string, sentence: string): void {
+  toast(sentence, { id: key, duration: Number.POSITIVE_INFINITY });
+}
+
+/** Takes the sentence of `showProgress` away. */
+export function endProgress(key: string): void {
+  toast.dismiss(key);
+}
+
 /** Says that something failed, with the request's id for whoever looks into the log. */
 export function showFailure(sentence: string, requestId: string | null): void {
   toast.error(sentence, {

@@ -1,10 +1,16 @@
 import { expect } from '@playwright/test';
 import { expectAccessible, expectNoFindings, expectNoSidewaysScroll } from './support/accessibility.ts';
-import { newPerson, type Person, push } from './support/api.ts';
+import { call, newPerson, type Person, push } from './support/api.ts';
 import { test } from './support/test.ts';
 
 const PUBLIC_PAGES = ['/login', '/signup', '/nowhere'];
-const OWN_PAGES = ['/storage', '/storage?search=nothing+like+it', '/storage/trash', '/settings/tokens'];
+const OWN_PAGES = [
+  '/storage',
+  '/storage?search=nothing+like+it',
+  '/storage/trash',
+  '/storage/trash?search=nothing+like+it',
+  '/settings/tokens',
+];
 const HEIGHT = 800;
 
 async function fill(person: Person): Promise<void> {
@@ -66,6 +72,30 @@ test('axe finds nothing on what opens: menus, dialog, sheet, new token', async (
   await page.getByLabel('Name', { exact: true }).fill('ci');
   await page.getByRole('button', { name: 'Create token' }).click();
   await expect(page.getByTestId('token')).toBeVisible();
+  await expectNoFindings(page);
+  await expectNoSidewaysScroll(page);
+});
+
+test('axe finds nothing in the trash while rows are selected, nor when it asks, and nothing overflows', async ({
+  page,
+  person,
+}) => {
+  await fill(person);
+  const list = await call<{ _id: string }[]>('artifact.list', {}, person.session);
+  await call('artifact.deleteMany', { ids: list.map(({ _id }) => _id) }, person.session);
+  await expectAccessible(page, '/storage/trash');
+  await page.getByRole('checkbox', { name: 'Select photos' }).click();
+  await page.keyboard.press('j');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [375, 1440]) {
+      await page.setViewportSize({ width, height: HEIGHT });
+      await expectNoFindings(page);
+    }
+  }
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: /^Delete a-long-name/ }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
   await expectNoFindings(page);
   await expectNoSidewaysScroll(page);
 });

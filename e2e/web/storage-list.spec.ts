@@ -49,47 +49,72 @@ test('several are selected and made public at once, and the table does not move'
   await expect(bar).toHaveCount(0);
 });
 
-test('many are deleted by one question that counts them', async ({ page, person }) => {
+test('many are deleted at once, and are back with one Undo', async ({ page, person }) => {
   await fill(person);
   await page.goto('/storage');
   await page.getByRole('checkbox', { name: 'Select elms' }).click();
   await page.getByRole('checkbox', { name: 'Select cars' }).click();
   await page.getByRole('region', { name: 'Selected rows' }).getByRole('button', { name: 'Delete' }).click();
-  const dialog = page.getByRole('alertdialog', { name: 'Delete 2 artifacts?' });
-  await expect(dialog.getByText('20 bytes and all older versions are deleted.')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('2 artifacts are in the trash.')).toBeVisible();
   await expect(row(page, 'elms')).toHaveCount(0);
   await expect(page.getByRole('checkbox', { name: /^Select (?!all)/ })).toHaveCount(3);
   await expect(page.getByRole('region', { name: 'Selected rows' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('checkbox', { name: /^Select (?!all)/ })).toHaveCount(5);
 });
 
-test('the keyboard alone moves, selects, changes and deletes', async ({ page, person }) => {
+test('the keyboard alone moves, selects, opens and deletes', async ({ page, person }) => {
   await fill(person);
   await page.goto('/storage?sort=name');
   await expect(row(page, 'apples')).toBeVisible();
-  await page.keyboard.press('j');
-  await expect(row(page, 'apples')).toBeFocused();
-  await page.keyboard.press('j');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('k');
-  await expect(row(page, 'birds')).toBeFocused();
+  const press = async (key: string, focused: string) => {
+    await page.keyboard.press(key);
+    await expect(row(page, focused)).toBeFocused();
+  };
+  await press('j', 'apples');
+  await press('j', 'birds');
+  await press('ArrowDown', 'cars');
+  await press('ArrowUp', 'birds');
+  await press('j', 'cars');
+  await press('k', 'birds');
   await page.keyboard.press('x');
-  await page.keyboard.press('j');
+  await expect(row(page, 'birds')).toHaveAttribute('aria-selected', 'true');
+  await press('j', 'cars');
   await page.keyboard.press('x');
   await expect(row(page, 'cars')).toHaveAttribute('aria-selected', 'true');
-  await expect(page.getByRole('region', { name: 'Selected rows' }).getByText('2 selected')).toBeVisible();
+  const bar = page.getByRole('region', { name: 'Selected rows' });
+  await expect(bar.getByText('2 selected')).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('region', { name: 'Selected rows' })).toHaveCount(0);
+  await expect(bar).toHaveCount(0);
 
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`/storage/${person.name}/cars`);
+  await page.goBack();
+  await expect(row(page, 'cars')).toBeVisible();
+  await press('j', 'apples');
   await page.keyboard.press('Delete');
-  await expect(page.getByRole('alertdialog', { name: 'Delete cars?' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(row(page, 'cars')).toBeFocused();
+  await expect(page.getByText('apples is in the trash.')).toBeVisible();
+  await expect(row(page, 'apples')).toHaveCount(0);
 
-  await page.getByRole('searchbox').focus();
+  await page.getByRole('searchbox', { name: 'Filter by name' }).focus();
   await page.keyboard.type('jx');
   await expect(page.getByText('Nothing of yours has jx in its name.')).toBeVisible();
-  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByRole('searchbox', { name: 'Filter by name' })).toBeFocused();
+});
+
+test('the keys of the list are written below it, and Open in the menu of a row does what Enter does', async ({
+  page,
+  person,
+}) => {
+  await fill(person, ['photos']);
+  await page.goto('/storage');
+  for (const hint of ['move', 'select', 'open', 'delete'])
+    await expect(page.getByText(hint, { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'More for photos' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Open' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`/storage/${person.name}/photos`);
 });
 
 test('filters stand in the URL, and Back takes them off', async ({ page, person }) => {
@@ -155,10 +180,11 @@ test('a row has a menu with what can be done to it', async ({ page, person, cont
   await expect(page.getByRole('button', { name: 'Access to photos: Public' })).toBeVisible();
   await more.click();
   await expect(page.getByRole('menuitem', { name: '30 days' })).toBeVisible();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
-  await expect(page.getByRole('alertdialog', { name: 'Delete photos?' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(more).toBeFocused();
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(page.getByText('photos is in the trash.')).toBeVisible();
 });
 
 test('axe finds nothing while rows are selected and filters are set', async ({ page, person }) => {

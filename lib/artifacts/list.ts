@@ -43,17 +43,16 @@ async function readPage(
 }
 
 /**
- * The ids of one page. An index serves the usual sorts and filters; what it does not serve is right as well, but
- * stopped after two seconds.
+ * Runs what no index serves, for two seconds at most.
  * @throws Fault `invalid` when that limit is reached.
  */
-export async function listArtifactIds(query: PageQuery): Promise<ArtifactIds> {
-  const statement = pageStatement(query);
-  if (statement.isIndexed) return readPage(pool(), statement);
+export async function withTimeLimit<Result>(
+  work: (client: pg.ClientBase) => Promise<Result>,
+): Promise<Result> {
   try {
     return await transaction(async (client) => {
       await client.query(`SET LOCAL statement_timeout = ${UNINDEXED_TIMEOUT_MS}`);
-      return readPage(client, statement);
+      return work(client);
     });
   } catch (error) {
     if ((error as pg.DatabaseError).code !== QUERY_CANCELED) throw error;
@@ -62,6 +61,17 @@ export async function listArtifactIds(query: PageQuery): Promise<ArtifactIds> {
       'This filter or sort takes too long here. Sort by createdAt, updatedAt, expireAt, name, size, documents, type or visibility.',
     );
   }
+}
+
+/**
+ * The ids of one page. An index serves the usual sorts and filters; what it does not serve is right as well, but
+ * stopped after two seconds.
+ * @throws Fault `invalid` when that limit is reached.
+ */
+export async function listArtifactIds(query: PageQuery): Promise<ArtifactIds> {
+  const statement = pageStatement(query);
+  if (statement.isIndexed) return readPage(pool(), statement);
+  return withTimeLimit((client) => readPage(client, statement));
 }
 
 /**

@@ -133,8 +133,7 @@ class Builder {
 
   search(part: string): void {
     this.isIndexed = false;
-    const pattern = `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    this.conditions.push(isKeepable(part) ? `a.name ILIKE ${this.bind(pattern)}` : 'false');
+    this.conditions.push(isKeepable(part) ? `a.name ILIKE ${this.bind(containing(part))}` : 'false');
   }
 
   exceptType(type: string): void {
@@ -157,6 +156,11 @@ class Builder {
     const sql = whole ? `v.meta_data #> ${this.bind(whole)}::text[]` : this.column(field);
     return sql ? [{ sql, direction: direction === 1 ? 'ASC' : 'DESC' }] : [];
   }
+}
+
+/** The pattern for `ILIKE` of what has this part somewhere. */
+export function containing(part: string): string {
+  return `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** The path into metadata that a dotted field means, or null when it is no field of metadata. */

@@ -39,7 +39,9 @@ async function pushAndDelete(name: string, ...sizes: number[]) {
 
 const restore = (id: string, name?: string, clock = systemClock) =>
   restoreArtifact({ ...user, id, name, clock });
-const trash = () => listTrash({ caller: user.caller, pageIndex: 1, pageSize: 50 });
+const sort = { field: 'deletedAt', direction: -1 } as const;
+const page = { sort, pageIndex: 1, pageSize: 50 };
+const trash = async () => (await listTrash({ ...page, namespaceId: user.caller.namespaceId })).items;
 
 async function auditedOf(target: string): Promise<string[]> {
   const { rows } = await pool().query<{ action: string }>(

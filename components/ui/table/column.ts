@@ -9,6 +9,25 @@ const CARD_PLACES = {
   away: 'max-md:hidden shrink-0',
 };
 
+interface ColumnSort {
+  href: string;
+  direction: 'ascending' | 'descending' | null;
+}
+
+interface SortState {
+  /** How the list is sorted by this column now; null: it is not. */
+  current: 1 | -1 | null;
+  /** The way in which people expect the column first. */
+  first: 1 | -1;
+  hrefOf: (direction: 1 | -1) => string;
+}
+
+/** Where a click on a header leads; a second click turns the order. */
+export function columnSort({ current, first, hrefOf }: SortState): ColumnSort {
+  if (current === null) return { href: hrefOf(first), direction: null };
+  return { href: hrefOf(current === 1 ? -1 : 1), direction: current === 1 ? 'ascending' : 'descending' };
+}
+
 /** A column but for its cells. */
 export interface ColumnLook {
   id: string;
@@ -18,7 +37,7 @@ export interface ColumnLook {
   isNumber?: boolean;
   cardPlace: keyof typeof CARD_PLACES;
   /** For columns that sort: where a click on the header leads, and whether the list is sorted by it now. */
-  sort?: { href: string; direction: 'ascending' | 'descending' | null };
+  sort?: ColumnSort;
   /** Width and breakpoints, for the header and the cells. The title takes the width that is left. */
   className?: string;
 }

@@ -1,6 +1,7 @@
-"""What a notebook does with docarray 0.21: push NAME TEXT..., push-large NAME MEGABYTES, pull NAME, list, read FILE.
+"""What a notebook does with docarray 0.21.
 
-Prints JSON."""
+push NAME TEXT..., push-large NAME MEGABYTES, pull NAME, list, delete NAME, read FILE. Prints JSON.
+"""
 
 import json
 import os
@@ -27,6 +28,9 @@ def main(command, *arguments):
         return texts(DocumentArray.pull(arguments[0], show_progress=False, local_cache=False))
     if command == 'list':
         return DocumentArray.cloud_list(show_table=False)
+    if command == 'delete':
+        DocumentArray.cloud_delete(arguments[0])
+        return None
     return texts(DocumentArray.load_binary(arguments[0], protocol='protobuf', compress='gzip', streaming=True))
 
 

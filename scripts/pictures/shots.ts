@@ -1,0 +1,126 @@
+import type { Page } from '@playwright/test';
+import type { Cast } from './seed.ts';
+
+/** A page in one state. */
+export interface Shot {
+  name: string;
+  /** Who is signed in; absent: nobody. */
+  as?: keyof Cast;
+  path: (cast: Cast) => string;
+  /** What a person does on the page first. */
+  prepare?: (page: Page) => Promise<void>;
+  /** All widths where it says nothing. */
+  widths?: readonly number[];
+  /** Only what fits on the screen, for pages of which the rest says the same again. */
+  isScreenOnly?: boolean;
+}
+
+const PHOTOS = 'amazon-berkeley-objects-dataset';
+
+function click(role: 'button' | 'checkbox' | 'link' | 'tab', ...names: string[]) {
+  return async (page: Page) => {
+    for (const name of names) await page.getByRole(role, { name, exact: true }).first().click();
+  };
+}
+
+const guests: Shot[] = [
+  { name: 'login', path: () => '/login' },
+  { name: 'login-failed', path: () => '/login', prepare: failToSignIn },
+  { name: 'signup', path: () => '/signup' },
+  { name: 'not-found', as: 'mira', path: () => '/nowhere' },
+];
+
+async function failToSignIn(page: Page): Promise<void> {
+  await page.getByLabel(/name/i).first().fill('mira');
+  await page.getByLabel('Password').fill('not the one');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').first().waitFor();
+}
+
+const storage: Shot[] = [
+  { name: 'storage', as: 'mira', path: () => '/storage' },
+  { name: 'storage-empty', as: 'newcomer', path: () => '/storage' },
+  { name: 'storage-no-match', as: 'mira', path: () => '/storage?search=nothing+like+it&access=public' },
+  {
+    name: 'storage-filtered',
+    as: 'mira',
+    path: () => '/storage?type=documentArray&access=public&sort=-size',
+  },
+  {
+    name: 'storage-selected',
+    as: 'mira',
+    path: () => '/storage',
+    prepare: click('checkbox', 'Select bird-calls-mel-2026', 'Select sentinel-2-tiles-alps'),
+  },
+  {
+    name: 'storage-row-menu',
+    as: 'mira',
+    path: () => '/storage',
+    prepare: click('button', `More for ${PHOTOS}`),
+  },
+  {
+    name: 'storage-access-menu',
+    as: 'mira',
+    path: () => '/storage',
+    prepare: click('button', 'Access to bird-calls-mel-2026: Private'),
+  },
+  { name: 'storage-500', as: 'hoarder', path: () => '/storage?size=500', isScreenOnly: true },
+  { name: 'account-menu', as: 'mira', path: () => '/storage', prepare: openAccount, widths: [1440] },
+  {
+    name: 'rail-sheet',
+    as: 'mira',
+    path: () => '/storage',
+    prepare: click('button', 'Open the menu'),
+    widths: [375],
+    isScreenOnly: true,
+  },
+];
+
+async function openAccount(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /Mira Okafor/ })
+    .first()
+    .click();
+}
+
+const artifactPath = ({ mira }: Cast) => `/storage/${mira.name}/${PHOTOS}`;
+
+const artifact: Shot[] = [
+  { name: 'artifact-overview', as: 'mira', path: artifactPath },
+  { name: 'artifact-foreign', as: 'newcomer', path: artifactPath },
+  { name: 'artifact-pulls', as: 'mira', path: (cast) => `${artifactPath(cast)}?tab=pulls` },
+  { name: 'artifact-settings', as: 'mira', path: (cast) => `${artifactPath(cast)}?tab=settings` },
+  { name: 'artifact-not-found', as: 'mira', path: ({ mira }) => `/storage/${mira.name}/not-there` },
+];
+
+async function openPurge(page: Page): Promise<void> {
+  await click('button', 'Delete ablation-2026-11 now')(page);
+  await page.getByRole('alertdialog').waitFor();
+}
+
+const trash: Shot[] = [
+  {
+    name: 'trash',
+    as: 'mira',
+    path: () => '/storage/trash',
+    prepare: click('checkbox', 'Select ablation-2026-11'),
+  },
+  { name: 'trash-empty', as: 'newcomer', path: () => '/storage/trash' },
+  { name: 'trash-no-match', as: 'mira', path: () => '/storage/trash?search=nothing+like+it' },
+  { name: 'trash-dialog', as: 'mira', path: () => '/storage/trash', prepare: openPurge, isScreenOnly: true },
+];
+
+async function createToken(page: Page): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill(`picture ${Date.now()}`);
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await page.getByTestId('token').waitFor();
+}
+
+const settings: Shot[] = [
+  { name: 'settings-tokens', as: 'mira', path: () => '/settings/tokens' },
+  { name: 'settings-tokens-none', as: 'newcomer', path: () => '/settings/tokens' },
+  { name: 'settings-token-secret', as: 'hoarder', path: () => '/settings/tokens', prepare: createToken },
+];
+
+/** Every page in every state that is looked at. */
+export const shots: Shot[] = [...guests, ...storage, ...artifact, ...trash, ...settings];
