@@ -16,6 +16,14 @@ export function readTheme(): Theme {
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
+const listeners = new Set<() => void>();
+
+/** Calls `listener` whenever a choice is applied; returns what ends that. */
+export function watchTheme(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Applies a choice and keeps it, where the browser lets it be kept. */
 export function applyTheme(theme: Theme): void {
   const { dataset } = document.documentElement;
@@ -27,4 +35,5 @@ export function applyTheme(theme: Theme): void {
   } catch {
     // Storage may be switched off; the choice then lasts as long as the page.
   }
+  for (const listener of listeners) listener();
 }
