@@ -121,6 +121,8 @@ export const paths = {
   /** The same page, ready for the name of a new one. */
   newToken: () => withQuery('/settings/tokens', { new: 'yes' }),
   appearance: () => '/settings/appearance',
+  /** Each part in each state; in development only. */
+  parts: () => '/dev/parts',
   /** Server-sent events of what changes. */
   events: () => '/api/events',
   /** `from` is the path to return to. */

@@ -22,7 +22,7 @@ describe('the commands of the palette', () => {
   it.each([
     ['TRA', ['Trash']],
     ['token new', ['Create a token']],
-    ['dark', ['Appearance', 'Theme: Dark']],
+    ['dark', ['Theme: Dark']],
     ['password', ['Profile']],
     ['nothing like it', []],
   ])('for %j are %j', (text, wanted) => {

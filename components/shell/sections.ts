@@ -27,7 +27,7 @@ export const SETTINGS_PAGES: SectionPage[] = [
     keywords: 'settings account name e-mail email password',
   },
   { title: 'Tokens', href: paths.tokens(), icon: KeyRound, keywords: 'settings access pat api' },
-  { title: 'Appearance', href: paths.appearance(), icon: SunMoon, keywords: 'settings theme light dark' },
+  { title: 'Appearance', href: paths.appearance(), icon: SunMoon, keywords: 'settings theme look' },
 ];
 
 /** The parts of the application, in the order of the rail. */

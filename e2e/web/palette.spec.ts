@@ -77,7 +77,7 @@ test('the theme is switched, and the palette says which one is in use', async ({
   expect(person.name).toBeTruthy();
   await open(page, '/storage');
   await openPalette(page);
-  await page.keyboard.type('theme dark');
+  await page.keyboard.type('dark theme');
   await expect(option(page, 'Theme: Dark')).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(palette(page)).toHaveCount(0);
