@@ -124,7 +124,13 @@ export const paths = {
       view: view === 'table' ? undefined : view,
     });
   },
+  profile: () => '/settings/profile',
   tokens: () => '/settings/tokens',
+  /** The same page, ready for the name of a new one. */
+  newToken: () => withQuery('/settings/tokens', { new: 'yes' }),
+  appearance: () => '/settings/appearance',
+  /** Each part in each state; in development only. */
+  parts: () => '/dev/parts',
   /** Server-sent events of what changes. */
   events: () => '/api/events',
   /** `from` is the path to return to. */
@@ -139,6 +145,11 @@ export type SearchParams = Record<string, string | string[] | undefined>;
 /** The first value of a query parameter, or an empty text. */
 export function firstParam(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? '';
+}
+
+/** Whether the page of tokens was opened to make one. */
+export function isNewToken(params: SearchParams): boolean {
+  return firstParam(params.new) !== '';
 }
 
 /** The page of a list, counted from 1; the first where it cannot be read. */

@@ -17,6 +17,11 @@ export class RpcError extends Error {
   get isSignedOut(): boolean {
     return this.status === NOT_SIGNED_IN;
   }
+
+  /** Whether the password that came with it is not the person's. */
+  get isWrongPassword(): boolean {
+    return this.status === WRONG_PASSWORD;
+  }
 }
 
 interface ErrorBody {
@@ -26,6 +31,7 @@ interface ErrorBody {
 
 /** The status of a call that needs a session and had none that counts. */
 const NOT_SIGNED_IN = 40103;
+const WRONG_PASSWORD = 40102;
 /** The status of a name that belongs to another thing. */
 const NAME_TAKEN = 42202;
 
@@ -43,21 +49,45 @@ async function toRpcError(response: Response): Promise<RpcError> {
   return new RpcError(sentence ?? `The server failed (${response.status}). Try again.`, requestId, status);
 }
 
+/** What a method answers: one thing, or a page of a list with the number of all. */
+interface Answer<Data> {
+  data: Data;
+  meta?: { total: number };
+}
+
+async function ask<Data>(method: string, input: object, signal?: AbortSignal): Promise<Answer<Data>> {
+  const response = await fetch(`/v2/rpc/${method}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(input),
+    signal,
+  }).catch(() => {
+    throw new RpcError('The server does not answer. Check your connection and try again.', null);
+  });
+  if (!response.ok) throw await toRpcError(response);
+  return response.json();
+}
+
 /**
  * Calls a method of the API as the person who is signed in; every change that a page makes goes through here.
  * @throws RpcError with a sentence to show.
  */
 export async function rpc<Data>(method: string, input: object = {}): Promise<Data> {
-  const response = await fetch(`/v2/rpc/${method}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(input),
-  }).catch(() => {
-    throw new RpcError('The server does not answer. Check your connection and try again.', null);
-  });
-  if (!response.ok) throw await toRpcError(response);
-  const { data }: { data: Data } = await response.json();
-  return data;
+  return (await ask<Data>(method, input)).data;
+}
+
+/**
+ * Calls a method that answers with a list, for one page of it.
+ * @param signal ends the call; what it throws then is of no interest.
+ * @throws RpcError with a sentence to show.
+ */
+export async function rpcList<Item>(
+  method: string,
+  input: object,
+  signal: AbortSignal,
+): Promise<{ items: Item[]; total: number }> {
+  const { data, meta } = await ask<Item[]>(method, input, signal);
+  return { items: data, total: meta?.total ?? data.length };
 }
 
 /** Shows a failure as a toast: for buttons and dialogs. A form shows it inside itself. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { RpcError, rpc } from '#components/rpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { SelectField, TextField } from '#components/ui/field.tsx';
@@ -39,12 +39,23 @@ function LifeField({ days, onChange }: { days: string; onChange: (days: string) 
   );
 }
 
+interface TokenFormProps {
+  /** Whether the person came for it, and types first of all. */
+  hasFocus: boolean;
+  onCreated: (token: NewToken) => void;
+}
+
 /** The form that makes a token; what was typed stays when it fails. */
-export function TokenForm({ onCreated }: { onCreated: (token: NewToken) => void }) {
+export function TokenForm({ hasFocus, onCreated }: TokenFormProps) {
+  const nameField = useRef<HTMLInputElement>(null);
   const [name, setName] = useState('');
   const [days, setDays] = useState(DEFAULT_DAYS);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+
+  useEffect(() => {
+    if (hasFocus) nameField.current?.focus();
+  }, [hasFocus]);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -70,6 +81,7 @@ export function TokenForm({ onCreated }: { onCreated: (token: NewToken) => void 
       </h3>
       <form onSubmit={submit} className="grid gap-4 p-4 md:grid-cols-2">
         <TextField
+          ref={nameField}
           label="Name"
           value={name}
           onChange={(event) => setName(event.target.value)}

@@ -10,10 +10,12 @@ import type { TokenSummary } from '#lib/tokens/list.ts';
 interface TokensScreenProps {
   tokens: TokenSummary[];
   serverAddress: string;
+  /** Whether the person came to make one. */
+  isNew: boolean;
 }
 
 /** Makes, lists and revokes tokens. */
-export function TokensScreen({ tokens, serverAddress }: TokensScreenProps) {
+export function TokensScreen({ tokens, serverAddress, isNew }: TokensScreenProps) {
   const router = useRouter();
   const [made, setMade] = useState<NewToken | null>(null);
 
@@ -31,7 +33,7 @@ export function TokensScreen({ tokens, serverAddress }: TokensScreenProps) {
         </p>
       </div>
       {made && <TokenSecret made={made} serverAddress={serverAddress} onHide={() => setMade(null)} />}
-      <TokenForm onCreated={show} />
+      <TokenForm hasFocus={isNew} onCreated={show} />
       {tokens.length > 0 && (
         <section aria-label="Your tokens">
           <TokenTable tokens={tokens} />

@@ -1,10 +1,12 @@
 'use client';
 
-import { ChevronsUpDown, LogOut } from 'lucide-react';
+import { ChevronsUpDown, Copy, KeyRound, LogOut, SunMoon, UserRound } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { signOut } from '#components/account/session.ts';
 import { paths } from '#components/paths.ts';
+import { copyText } from '#components/ui/copy-button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx';
-import { showFailure } from '#components/ui/toast.tsx';
+import { showDone, showFailure } from '#components/ui/toast.tsx';
 
 export interface Account {
   name: string;
@@ -28,8 +30,14 @@ async function leave(): Promise<void> {
   else location.assign(paths.login());
 }
 
-/** Who is signed in, and the way out. */
+async function copyNamespace(name: string): Promise<void> {
+  await copyText(name);
+  showDone(`${name} was copied.`);
+}
+
+/** Who is signed in, the way to what is theirs, and the way out. */
 export function AccountMenu({ account }: { account: Account }) {
+  const router = useRouter();
   const shown = account.displayName ?? account.name;
   return (
     <Menu
@@ -37,7 +45,7 @@ export function AccountMenu({ account }: { account: Account }) {
       trigger={
         <button
           type="button"
-          className="flex h-10 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover md:max-wide:justify-center md:max-wide:px-0"
+          className="flex h-10 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover folded:justify-center folded:px-0"
         >
           <span
             aria-hidden
@@ -45,11 +53,11 @@ export function AccountMenu({ account }: { account: Account }) {
           >
             {initialsOf(shown)}
           </span>
-          <span className="min-w-0 flex-1 truncate font-medium md:max-wide:sr-only">
+          <span className="min-w-0 flex-1 truncate font-medium folded:sr-only">
             <span className="sr-only">Account: </span>
             {shown}
           </span>
-          <ChevronsUpDown aria-hidden size={16} className="shrink-0 text-text-2 md:max-wide:hidden" />
+          <ChevronsUpDown aria-hidden size={16} className="shrink-0 text-text-2 folded:hidden" />
         </button>
       }
     >
@@ -57,6 +65,19 @@ export function AccountMenu({ account }: { account: Account }) {
         <span className="block truncate font-medium text-text">{shown}</span>
         <span className="block truncate">{account.email ?? account.name}</span>
       </MenuLabel>
+      <MenuSeparator />
+      <MenuItem icon={UserRound} onSelect={() => router.push(paths.profile())}>
+        Profile
+      </MenuItem>
+      <MenuItem icon={KeyRound} onSelect={() => router.push(paths.tokens())}>
+        Tokens
+      </MenuItem>
+      <MenuItem icon={SunMoon} onSelect={() => router.push(paths.appearance())}>
+        Appearance
+      </MenuItem>
+      <MenuItem icon={Copy} onSelect={() => void copyNamespace(account.name)}>
+        Copy namespace
+      </MenuItem>
       <MenuSeparator />
       <MenuItem icon={LogOut} onSelect={() => void leave()}>
         Sign out

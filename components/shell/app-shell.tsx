@@ -1,15 +1,23 @@
 import type { ReactNode } from 'react';
+import { Palette } from '#components/palette/palette.tsx';
 import { Breadcrumb } from '#components/shell/breadcrumb.tsx';
 import { LiveLine, LiveMark, LiveProvider } from '#components/shell/live.tsx';
 import { RailContent, type RailProps } from '#components/shell/rail-content.tsx';
+import { RailFold, RailFrame } from '#components/shell/rail-fold.tsx';
 import { RailSheet } from '#components/shell/rail-sheet.tsx';
 import { ThemeSwitch } from '#components/shell/theme-switch.tsx';
 
+interface AppShellProps extends RailProps {
+  /** As the person left it in this browser. */
+  isRailFolded: boolean;
+  children: ReactNode;
+}
+
 /** The frame of every page of somebody who is signed in. */
-export function AppShell({ children, ...rail }: RailProps & { children: ReactNode }) {
+export function AppShell({ isRailFolded, children, ...rail }: AppShellProps) {
   return (
     <LiveProvider>
-      <div className="grid min-h-dvh grid-cols-1 grid-rows-[48px_1fr] md:grid-cols-[56px_minmax(0,1fr)] wide:grid-cols-[224px_minmax(0,1fr)]">
+      <RailFrame isFoldedAtFirst={isRailFolded}>
         <a
           href="#main"
           className="absolute -top-12 left-2 z-40 rounded-md border border-line-firm bg-raised px-3 py-1.5 focus:top-2"
@@ -24,8 +32,10 @@ export function AppShell({ children, ...rail }: RailProps & { children: ReactNod
         </aside>
         <header className="sticky top-0 z-10 flex min-w-0 items-center gap-2 border-b bg-page px-4 md:px-6 wide:px-8">
           <RailSheet {...rail} />
+          <RailFold />
           <Breadcrumb namespace={rail.account.name} />
-          <div className="ml-auto flex items-center gap-3">
+          <div className="ml-auto flex items-center gap-1 md:gap-3">
+            <Palette namespace={rail.account.name} />
             <LiveMark />
             <ThemeSwitch />
           </div>
@@ -40,7 +50,7 @@ export function AppShell({ children, ...rail }: RailProps & { children: ReactNod
             {children}
           </main>
         </div>
-      </div>
+      </RailFrame>
     </LiveProvider>
   );
 }

@@ -19,8 +19,8 @@ export interface RailProps {
 function StorageMeter({ usedBytes, quotaBytes }: Omit<RailProps, 'account'>) {
   const percent = quotaBytes > 0 ? Math.round((usedBytes / quotaBytes) * 100) : 100;
   return (
-    <div className="grid gap-2 px-2 pt-1.5 pb-2.5 text-xs text-text-2 md:max-wide:px-0">
-      <span className="flex justify-between gap-2 tabular-nums md:max-wide:hidden">
+    <div className="grid gap-2 px-2 pt-1.5 pb-2.5 text-xs text-text-2 folded:px-0">
+      <span className="flex justify-between gap-2 tabular-nums folded:hidden">
         <span>
           {formatBytes(usedBytes)} of {formatBytes(quotaBytes)}
         </span>
@@ -35,7 +35,7 @@ function StorageMeter({ usedBytes, quotaBytes }: Omit<RailProps, 'account'>) {
   );
 }
 
-/** The sections, the space that is used, and the account; from 768 to 960 px as icons alone. */
+/** The sections, the space that is used, and the account; as icons alone from 768 to 960 px, and where it is folded. */
 export function RailContent({ account, usedBytes, quotaBytes }: RailProps) {
   const current = sectionOf(usePathname());
   return (
@@ -46,7 +46,7 @@ export function RailContent({ account, usedBytes, quotaBytes }: RailProps) {
         className="flex h-12 shrink-0 items-center gap-2.5 px-4 text-[15px] font-semibold tracking-tight"
       >
         <Logo />
-        <span className="md:max-wide:hidden">Groundstation</span>
+        <span className="folded:hidden">Groundstation</span>
       </Link>
       <nav aria-label="Main" className="grid gap-0.5 p-2">
         {SECTIONS.map(({ title, href, icon: Icon, prefix }) => {
@@ -58,12 +58,12 @@ export function RailContent({ account, usedBytes, quotaBytes }: RailProps) {
               title={title}
               aria-current={isCurrent ? 'page' : undefined}
               className={classes(
-                'flex h-10 items-center gap-2.5 rounded-md px-2 hover:bg-hover hover:text-text md:h-8 md:max-wide:justify-center',
+                'flex h-10 items-center gap-2.5 rounded-md px-2 hover:bg-hover hover:text-text md:h-8 folded:justify-center',
                 isCurrent ? 'bg-hover font-medium text-text' : 'text-text-2',
               )}
             >
               <Icon aria-hidden size={16} className={isCurrent ? 'text-accent' : undefined} />
-              <span className="md:max-wide:sr-only">{title}</span>
+              <span className="folded:sr-only">{title}</span>
             </Link>
           );
         })}

@@ -1,5 +1,13 @@
-import { Cloud, type LucideIcon, Settings } from 'lucide-react';
+import { Cloud, KeyRound, type LucideIcon, Settings, SunMoon, Trash2, UserRound } from 'lucide-react';
 import { paths } from '#components/paths.ts';
+
+interface SectionPage {
+  title: string;
+  href: string;
+  icon: LucideIcon;
+  /** Other words that people look for it by. */
+  keywords: string;
+}
 
 interface Section {
   title: string;
@@ -7,8 +15,20 @@ interface Section {
   icon: LucideIcon;
   /** Every page of the section begins with it. */
   prefix: string;
-  pages: { title: string; href: string }[];
+  pages: SectionPage[];
 }
+
+/** The pages of the settings, in their order. */
+export const SETTINGS_PAGES: SectionPage[] = [
+  {
+    title: 'Profile',
+    href: paths.profile(),
+    icon: UserRound,
+    keywords: 'settings account name e-mail email password',
+  },
+  { title: 'Tokens', href: paths.tokens(), icon: KeyRound, keywords: 'settings access pat api' },
+  { title: 'Appearance', href: paths.appearance(), icon: SunMoon, keywords: 'settings theme look' },
+];
 
 /** The parts of the application, in the order of the rail. */
 export const SECTIONS: Section[] = [
@@ -17,14 +37,14 @@ export const SECTIONS: Section[] = [
     href: paths.storage(),
     icon: Cloud,
     prefix: '/storage',
-    pages: [{ title: 'Trash', href: paths.trash() }],
+    pages: [{ title: 'Trash', href: paths.trash(), icon: Trash2, keywords: 'storage deleted restore' }],
   },
   {
     title: 'Settings',
-    href: paths.tokens(),
+    href: paths.profile(),
     icon: Settings,
     prefix: '/settings',
-    pages: [{ title: 'Tokens', href: paths.tokens() }],
+    pages: SETTINGS_PAGES,
   },
 ];
 

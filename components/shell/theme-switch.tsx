@@ -1,30 +1,18 @@
 'use client';
 
-import { Monitor, Moon, Sun, SunMoon } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { applyTheme, readTheme, type Theme } from '#components/shell/theme.ts';
+import { SunMoon } from 'lucide-react';
+import { applyTheme } from '#components/shell/theme.ts';
+import { THEME_CHOICES } from '#components/shell/theme-choices.ts';
+import { useTheme } from '#components/shell/use-theme.ts';
 import { IconButton } from '#components/ui/button.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
 
-const CHOICES = [
-  { value: 'light', label: 'Light', icon: Sun },
-  { value: 'dark', label: 'Dark', icon: Moon },
-  { value: 'system', label: 'System', icon: Monitor },
-] as const;
-
 /** Chooses light, dark or what the system has. */
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState<Theme>('system');
-
-  useEffect(() => setTheme(readTheme()), []);
-
-  const choose = (wanted: Theme) => {
-    applyTheme(wanted);
-    setTheme(wanted);
-  };
+  const theme = useTheme();
   return (
     <Menu label="Theme" align="end" trigger={<IconButton icon={SunMoon} label="Switch theme" />}>
-      <MenuChoices value={theme} choices={CHOICES} onChange={choose} />
+      <MenuChoices value={theme} choices={THEME_CHOICES} onChange={applyTheme} />
     </Menu>
   );
 }

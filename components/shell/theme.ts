@@ -25,6 +25,14 @@ export function restoreTheme(): void {
   }
 }
 
+const listeners = new Set<() => void>();
+
+/** Calls `listener` whenever a choice is applied; returns what ends that. */
+export function watchTheme(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Applies a choice and keeps it, where the browser lets it be kept. */
 export function applyTheme(theme: Theme): void {
   const { dataset } = document.documentElement;
@@ -36,4 +44,5 @@ export function applyTheme(theme: Theme): void {
   } catch {
     // Storage may be switched off; the choice then lasts as long as the page.
   }
+  for (const listener of listeners) listener();
 }

@@ -70,7 +70,15 @@ export function TextField({ label, help, error, className, isMono, ...props }: T
   return (
     <Field label={label} help={help} error={error} className={className}>
       {(control) => (
-        <input {...props} {...control} className={classes(CONTROL, isMono && 'font-mono text-13')} />
+        <input
+          {...props}
+          {...control}
+          className={classes(
+            CONTROL,
+            'read-only:border-line read-only:bg-sunken',
+            isMono && 'font-mono text-13',
+          )}
+        />
       )}
     </Field>
   );

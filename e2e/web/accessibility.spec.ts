@@ -69,6 +69,8 @@ test('axe finds nothing on what opens: menus, dialog, sheet, new token', async (
   await expect(page.getByRole('dialog', { name: 'Menu' })).toBeVisible();
   await expectNoFindings(page);
   await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Tokens' }).click();
+  await expect(page.getByRole('heading', { name: 'Tokens' })).toBeVisible();
   await page.getByLabel('Name', { exact: true }).fill('ci');
   await page.getByRole('button', { name: 'Create token' }).click();
   await expect(page.getByTestId('token')).toBeVisible();

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Prisma } from '#generated/prisma/client.ts';
+import { checkDisplayName, checkEmail } from '#lib/accounts/facts.ts';
 import { auditData, type Origin } from '#lib/audit/record.ts';
 import { hashPassword } from '#lib/auth/password.ts';
 import { prisma } from '#lib/db/prisma.ts';
@@ -9,16 +9,8 @@ import { Fault } from '#lib/errors.ts';
 import { newId } from '#lib/ids.ts';
 import { namespaceProblem } from '#lib/names/namespace.ts';
 
-const MAX_EMAIL_LENGTH = 254;
-const MAX_DISPLAY_NAME_LENGTH = 100;
 /** Any number that no other advisory lock of ours uses; it makes accounts one at a time. */
 const ACCOUNT_LOCK = 7_201_001;
-
-const emailForm = z.email().max(MAX_EMAIL_LENGTH);
-const displayNameForm = z
-  .string()
-  .max(MAX_DISPLAY_NAME_LENGTH)
-  .regex(/^\P{C}*$/u);
 
 interface AccountFacts {
   /** The user name, which is also the slug of the namespace and never changes. */
@@ -38,15 +30,8 @@ interface CreateAccountOptions extends AccountFacts {
 function checkFacts({ name, email, displayName }: AccountFacts): void {
   const problem = namespaceProblem(name);
   if (problem) throw new Fault('invalid', problem);
-  if (!emailForm.safeParse(email).success) {
-    throw new Fault('invalid', 'This is not an e-mail address. Check it, such as name@example.org.');
-  }
-  if (displayName !== undefined && !displayNameForm.safeParse(displayName).success) {
-    throw new Fault(
-      'invalid',
-      `A name has ${MAX_DISPLAY_NAME_LENGTH} characters at most, all of them visible.`,
-    );
-  }
+  checkEmail(email);
+  if (displayName !== undefined) checkDisplayName(displayName);
 }
 
 async function insertAccount(

@@ -18,6 +18,11 @@ export async function hadSession(): Promise<boolean> {
   return (await cookies()).has(sessionCookieName());
 }
 
+/** A choice of how pages look that this browser keeps, where the server has to know it; null when there is none. */
+export async function keptChoice(name: string): Promise<string | null> {
+  return (await cookies()).get(name)?.value ?? null;
+}
+
 /** Where a change comes from that a page or its form makes; our server in front has put the address and the id there. */
 export async function pageOrigin(): Promise<Origin> {
   const given = await headers();

@@ -53,6 +53,7 @@ export async function getDetail({ origin }: CallContext, ref: ArtifactRef): Prom
 
 interface ListInput {
   filter: Record<string, unknown>;
+  search?: string;
   sort: SortKey[];
   pageIndex: number;
   pageSize: number;

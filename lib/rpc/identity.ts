@@ -1,5 +1,7 @@
+import { changePassword as changeAccountPassword } from '#lib/accounts/change-password.ts';
 import { checkPassword } from '#lib/accounts/check-password.ts';
 import { signUp as signUpAccount } from '#lib/accounts/sign-up.ts';
+import { updateProfile as updateAccountProfile } from '#lib/accounts/update-profile.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import { env } from '#lib/env.ts';
 import type { CallContext, Result, UserContext } from '#lib/rpc/method.ts';
@@ -65,6 +67,29 @@ interface SignUpInput {
 export async function signUp({ origin }: CallContext, input: SignUpInput): Promise<Result> {
   const { userId } = await signUpAccount({ ...input, origin });
   return { kind: 'value', data: { _id: userId, name: input.name } };
+}
+
+interface UpdateProfileInput {
+  displayName?: string;
+  email?: string;
+}
+
+/** `user.identity.updateProfile`: ours; what the settings call. */
+export async function updateProfile(
+  { caller, origin }: UserContext,
+  input: UpdateProfileInput,
+): Promise<Result> {
+  await updateAccountProfile({ ...input, caller, origin });
+  return { kind: 'value', data: null };
+}
+
+/** `user.identity.changePassword`: ours; what the settings call. */
+export async function changePassword(
+  { caller, origin }: UserContext,
+  input: { password: string; newPassword: string },
+): Promise<Result> {
+  await changeAccountPassword({ ...input, caller, origin });
+  return { kind: 'value', data: null };
 }
 
 /**

@@ -52,6 +52,20 @@ export const methods: Record<string, Method> = {
     }),
     run: identity.signUp,
   }),
+  'user.identity.updateProfile': method({
+    access: 'user',
+    effect: 'write',
+    scope: null,
+    input: z.object({ displayName: optionalText, email: optionalText }),
+    run: identity.updateProfile,
+  }),
+  'user.identity.changePassword': method({
+    access: 'user',
+    effect: 'write',
+    scope: null,
+    input: z.object({ password: requiredText, newPassword: requiredText }),
+    run: identity.changePassword,
+  }),
   'user.session.getRaw': method({
     access: 'user',
     effect: 'read',
@@ -158,6 +172,8 @@ export const methods: Record<string, Method> = {
     scope: 'artifact:read',
     input: z.object({
       filter,
+      // Ours, for the pages: a part of the name, in any case.
+      search: optionalText,
       sort,
       // Some clients count pages from 0: the first page is 0 and 1 alike (contract 4.5).
       pageIndex: optionalInteger(0, 1_000_000_000).transform((page) => Math.max(1, page ?? 1)),

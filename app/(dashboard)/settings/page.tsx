@@ -2,5 +2,5 @@ import { redirect } from 'next/navigation';
 import { paths } from '#components/paths.ts';
 
 export default function SettingsPage() {
-  redirect(paths.tokens());
+  redirect(paths.profile());
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect, useRef } from 'react';
+import { isKeyTaken } from '#components/ui/keyboard-target.ts';
 
 /** What the keys do; null: nothing here. */
 interface TableKeys {
@@ -13,10 +14,6 @@ interface TableKeys {
   onDelete: (() => void) | null;
   onClear: () => void;
 }
-
-const FIELDS = 'textarea, select, [contenteditable], input:not([type="checkbox"])';
-/** What has keys of its own. */
-const WIDGETS = '[role="menu"], [role="dialog"], [role="alertdialog"], [role="tablist"]';
 
 /** Where the keyboard goes from here; without a current row to the first. */
 function stepTo(ids: string[], currentId: string | null, step: 1 | -1): string | undefined {
@@ -81,7 +78,7 @@ export function useTableKeys(keys: TableKeys): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof Element && event.target.closest(`${FIELDS}, ${WIDGETS}`)) return;
+      if (isKeyTaken(event.target)) return;
       if (handle(event, latest.current)) event.preventDefault();
     };
     document.addEventListener('keydown', onKey);

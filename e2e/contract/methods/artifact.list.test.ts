@@ -57,6 +57,14 @@ test.each(['createdAt', 'updatedAt', 'name', 'size', 'type', 'visibility'])(
   },
 );
 
+test('success: a search is for a part of the name, in any case, and an empty one for everything', async () => {
+  const [day] = await several('birds-DAY_1', 'fish');
+  const search = (text: string) => listedNames(alice, { search: text, sort: { name: 1 } });
+  expect(await search('day_')).toEqual([day?.name]);
+  expect(await search('d%y')).toEqual([]);
+  expect(await search('')).toHaveLength(2);
+});
+
 test('success: old clients send a dict as its key names', async () => {
   const [first, second] = await several('first', 'second');
   const form: [string, string][] = [

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { paths } from '#components/paths.ts';
+import { isNewToken, paths, type SearchParams } from '#components/paths.ts';
 import { SettingsFrame } from '#components/settings/settings-frame.tsx';
 import { TokensScreen } from '#components/settings/tokens-screen.tsx';
 import { orFailureInShell } from '#components/shell/or-failure.tsx';
@@ -10,12 +10,13 @@ import { listTokens } from '#lib/tokens/list.ts';
 
 export const metadata: Metadata = { title: 'Tokens' };
 
-async function TokensPage() {
-  const caller = await requireViewer(paths.tokens());
+async function TokensPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const isNew = isNewToken(await searchParams);
+  const caller = await requireViewer(isNew ? paths.newToken() : paths.tokens());
   const tokens = await listTokens(caller.userId, systemClock);
   return (
-    <SettingsFrame>
-      <TokensScreen tokens={tokens} serverAddress={await serverAddress()} />
+    <SettingsFrame here={paths.tokens()}>
+      <TokensScreen tokens={tokens} serverAddress={await serverAddress()} isNew={isNew} />
     </SettingsFrame>
   );
 }

@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { paths } from '#components/paths.ts';
+import { AppearanceScreen } from '#components/settings/appearance-screen.tsx';
+import { SettingsFrame } from '#components/settings/settings-frame.tsx';
+import { requireViewer } from '#components/shell/require-viewer.ts';
+
+export const metadata: Metadata = { title: 'Appearance' };
+
+export default async function AppearancePage() {
+  await requireViewer(paths.appearance());
+  return (
+    <SettingsFrame here={paths.appearance()}>
+      <AppearanceScreen />
+    </SettingsFrame>
+  );
+}
