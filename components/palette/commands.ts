@@ -13,7 +13,7 @@ interface CommandLook {
 }
 
 /** Goes to a page, or sets the theme. */
-export type PaletteCommand = CommandLook & ({ href: string } | { theme: Theme });
+type PaletteCommand = CommandLook & ({ href: string } | { theme: Theme });
 
 interface CommandGroup {
   heading: string;
