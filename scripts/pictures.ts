@@ -19,15 +19,24 @@ const SCREENS = new Map([
   [375, 812],
 ]);
 
+/** Makes the screen as high as the page, so that what sticks to its edges is where a person sees it. */
+async function setScreen(page: Page, width: number, isScreenOnly = false): Promise<void> {
+  const height = SCREENS.get(width) ?? 900;
+  await page.setViewportSize({ width, height });
+  if (isScreenOnly) return;
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
+}
+
 /** Takes the page as it is, in each theme and width; the widest first, where the list has all of its columns. */
 async function takeAll(page: Page, shot: Shot): Promise<number> {
   let taken = 0;
   for (const width of shot.widths ?? SCREENS.keys()) {
-    await page.setViewportSize({ width, height: SCREENS.get(width) ?? 900 });
+    await setScreen(page, width, shot.isScreenOnly);
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       const file = path.join(FOLDER, `${shot.name}-${width}-${theme}.png`);
-      await page.screenshot({ path: file, fullPage: !shot.isScreenOnly, animations: 'disabled' });
+      await page.screenshot({ path: file, animations: 'disabled' });
       taken += 1;
     }
   }

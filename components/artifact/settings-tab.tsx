@@ -93,7 +93,7 @@ export function SettingsTab({ artifact, maxKeepDays }: SettingsTabProps) {
           />
         )}
       </Row>
-      <Row title="Delete" help="It asks once more and says what is lost." isDanger>
+      <Row title="Delete" help="It moves to the trash, from where you can restore it." isDanger>
         {() => <DeleteArtifact artifact={artifact} />}
       </Row>
     </div>

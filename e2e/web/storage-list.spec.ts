@@ -108,7 +108,7 @@ test('the keys of the list are written below it, and Open in the menu of a row d
 }) => {
   await fill(person, ['photos']);
   await page.goto('/storage');
-  for (const hint of ['move', 'select', 'open', 'delete'])
+  for (const hint of ['jkmove', 'xselect', 'Enteropen', 'Deletedelete'])
     await expect(page.getByText(hint, { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'More for photos' }).focus();
   await page.keyboard.press('Enter');

@@ -173,7 +173,7 @@ async function dress(client: pg.Client, id: string, sample: Sample): Promise<voi
   const { documents, hours, keepDays } = sample;
   await client.query(
     `UPDATE artifact SET size_bytes = $2, documents = $3, updated_at = now() - $4 * interval '1 hour',
-       expires_at = now() + $5 * interval '1 day', type = CASE WHEN $6 THEN 'model' ELSE type END WHERE id = $1`,
+       expires_at = now() + $5 * interval '1 day', keep_days = coalesce(ceil($5::float8)::int, 0), type = CASE WHEN $6 THEN 'model' ELSE type END WHERE id = $1`,
     [id, bytes, documents, hours, keepDays, sample.isOther === true],
   );
   await client.query('UPDATE artifact_version SET size_bytes = $2, documents = $3 WHERE artifact_id = $1', [

@@ -23,6 +23,14 @@ function click(role: 'button' | 'checkbox' | 'link' | 'tab', ...names: string[])
   };
 }
 
+/** Presses a button and waits for what it opens. */
+function open(name: string, role: 'menu' | 'dialog') {
+  return async (page: Page) => {
+    await page.getByRole('button', { name, exact: true }).first().click();
+    await page.getByRole(role).waitFor();
+  };
+}
+
 const guests: Shot[] = [
   { name: 'login', path: () => '/login' },
   { name: 'login-failed', path: () => '/login', prepare: failToSignIn },
@@ -56,13 +64,13 @@ const storage: Shot[] = [
     name: 'storage-row-menu',
     as: 'mira',
     path: () => '/storage',
-    prepare: click('button', `More for ${PHOTOS}`),
+    prepare: open(`More for ${PHOTOS}`, 'menu'),
   },
   {
     name: 'storage-access-menu',
     as: 'mira',
     path: () => '/storage',
-    prepare: click('button', 'Access to bird-calls-mel-2026: Private'),
+    prepare: open('Access to bird-calls-mel-2026: Private', 'menu'),
   },
   { name: 'storage-500', as: 'hoarder', path: () => '/storage?size=500', isScreenOnly: true },
   { name: 'account-menu', as: 'mira', path: () => '/storage', prepare: openAccount, widths: [1440] },
@@ -70,7 +78,7 @@ const storage: Shot[] = [
     name: 'rail-sheet',
     as: 'mira',
     path: () => '/storage',
-    prepare: click('button', 'Open the menu'),
+    prepare: open('Open the menu', 'dialog'),
     widths: [375],
     isScreenOnly: true,
   },
@@ -111,7 +119,7 @@ const trash: Shot[] = [
 ];
 
 async function createToken(page: Page): Promise<void> {
-  await page.getByLabel('Name', { exact: true }).fill(`picture ${Date.now()}`);
+  await page.getByLabel('Name', { exact: true }).fill('laptop');
   await page.getByRole('button', { name: 'Create token' }).click();
   await page.getByTestId('token').waitFor();
 }
