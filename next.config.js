@@ -32,6 +32,8 @@ export default {
       ],
     },
   ],
+  // Every page comes with its title, rather than get it when it is there already.
+  htmlLimitedBots: /.*/,
   // Names of artifacts may end in a slash.
   skipTrailingSlashRedirect: true,
 };

@@ -140,7 +140,8 @@ for (const name of NAMES) {
 }
 
 test('account, tokens and addresses show what is hostile as text', async ({ page, victim }) => {
-  await open(page, '/settings');
+  await open(page, '/settings/profile');
+  await open(page, '/settings/appearance');
   await open(page, '/settings/tokens');
   await expectNoSidewaysScroll(page);
   await page.getByRole('button', { name: `Revoke ${MARKUP}`, exact: true }).click();
