@@ -91,7 +91,7 @@ const server = await startTestServer();
 const browser = await chromium.launch(chromiumOptions);
 try {
   const taken = await takeEverything(browser, server, process.argv.slice(2));
-  process.stdout.write(`${taken} pictures of ${shots.length + 1} pages and states are in ${FOLDER}.\n`);
+  process.stdout.write(`${taken} pictures are in ${FOLDER}.\n`);
 } finally {
   await browser.close();
   await server.stop();
