@@ -32,6 +32,8 @@ interface ColumnOptions {
   query: StorageQuery;
   /** Whose artifacts they are. */
   namespace: string;
+  /** The longest that something may be kept, in days; null: for ever. */
+  maxKeepDays: number | null;
   actions: ArtifactActions;
 }
 
@@ -125,7 +127,7 @@ function updatedColumn(query: StorageQuery): Column<ArtifactRow> {
   };
 }
 
-function actionsColumn({ namespace, actions }: ColumnOptions): Column<ArtifactRow> {
+function actionsColumn({ namespace, maxKeepDays, actions }: ColumnOptions): Column<ArtifactRow> {
   return {
     id: 'actions',
     header: 'Actions',
@@ -147,7 +149,7 @@ function actionsColumn({ namespace, actions }: ColumnOptions): Column<ArtifactRo
           disabled={row.isLeaving}
           onClick={() => actions.remove([row])}
         />
-        <RowMenu row={row} namespace={namespace} actions={actions} />
+        <RowMenu row={row} namespace={namespace} maxKeepDays={maxKeepDays} actions={actions} />
       </div>
     ),
   };

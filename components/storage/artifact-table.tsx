@@ -28,13 +28,18 @@ interface ArtifactTableProps {
   query: StorageQuery;
   /** Whose artifacts they are. */
   namespace: string;
+  /** The longest that something may be kept, in days; null: for ever. */
+  maxKeepDays: number | null;
 }
 
 /** The artifacts of one page of the list. */
-export function ArtifactTable({ items, total, query, namespace }: ArtifactTableProps) {
+export function ArtifactTable({ items, total, query, namespace, maxKeepDays }: ArtifactTableProps) {
   const { rows, actions } = useArtifactChanges(items);
   const { pushes, stop } = useArriving();
-  const columns = useMemo(() => artifactColumns({ query, namespace, actions }), [query, namespace, actions]);
+  const columns = useMemo(
+    () => artifactColumns({ query, namespace, maxKeepDays, actions }),
+    [query, namespace, maxKeepDays, actions],
+  );
 
   return (
     <Table
@@ -50,7 +55,7 @@ export function ArtifactTable({ items, total, query, namespace }: ArtifactTableP
       selection={{
         labelOf: titleOf,
         factOf: sizeOf,
-        actions: (selected) => <BulkActions rows={selected} actions={actions} />,
+        actions: (selected) => <BulkActions rows={selected} maxKeepDays={maxKeepDays} actions={actions} />,
       }}
       footer={<ListFooter query={query} total={total} />}
     />

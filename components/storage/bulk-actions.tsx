@@ -9,11 +9,13 @@ import { BarButton } from '#components/ui/table/bar-button.tsx';
 
 interface BulkActionsProps {
   rows: ArtifactRow[];
+  /** The longest that something may be kept, in days; null: for ever. */
+  maxKeepDays: number | null;
   actions: ArtifactActions;
 }
 
 /** What can be done to the selected artifacts. */
-export function BulkActions({ rows, actions }: BulkActionsProps) {
+export function BulkActions({ rows, maxKeepDays, actions }: BulkActionsProps) {
   const visibilities = new Set(rows.map(({ visibility }) => visibility));
   const [common = null] = visibilities.size === 1 ? visibilities : [];
   return (
@@ -26,7 +28,7 @@ export function BulkActions({ rows, actions }: BulkActionsProps) {
         />
       </Menu>
       <Menu label="Keep from now on" trigger={<BarButton icon={CalendarClock} label="Keep" />}>
-        <KeepItems onKeep={(days) => actions.keep(rows, days)} />
+        <KeepItems maxDays={maxKeepDays} onKeep={(days) => actions.keep(rows, days)} />
       </Menu>
       <BarButton icon={Trash2} label="Delete" className="text-danger!" onClick={() => actions.remove(rows)} />
     </>

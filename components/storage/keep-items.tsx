@@ -8,9 +8,18 @@ const PERIODS = [
   { days: null, label: 'For ever', icon: ForEver },
 ];
 
-/** How long to keep something from now on, for a menu. */
-export function KeepItems({ onKeep }: { onKeep: (days: number | null) => void }) {
-  return PERIODS.map(({ days, label, icon }) => (
+interface KeepItemsProps {
+  /** The longest that the operator allows; null: for ever. */
+  maxDays: number | null;
+  onKeep: (days: number | null) => void;
+}
+
+/** How long to keep something from now on, for a menu: what the operator allows. */
+export function KeepItems({ maxDays, onKeep }: KeepItemsProps) {
+  const allowed = PERIODS.filter(
+    ({ days }) => (days ?? Number.POSITIVE_INFINITY) <= (maxDays ?? Number.POSITIVE_INFINITY),
+  );
+  return allowed.map(({ days, label, icon }) => (
     <MenuItem key={label} icon={icon} onSelect={() => onKeep(days)}>
       {label}
     </MenuItem>

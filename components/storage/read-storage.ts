@@ -7,6 +7,7 @@ import { countArtifacts } from '#lib/artifacts/trash.ts';
 import { type StorageUsage, storageUsage } from '#lib/artifacts/usage.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import { DAY_MS, systemClock } from '#lib/clock.ts';
+import { env } from '#lib/env.ts';
 
 interface StorageList {
   items: ArtifactSummary[];
@@ -16,6 +17,8 @@ interface StorageList {
   expiringCount: number;
   usage: StorageUsage;
   counts: StorageCounts;
+  /** The longest that something may be kept, in days; null: for ever. */
+  maxKeepDays: number | null;
 }
 
 /** What the Storage page shows of the caller's own, for its query. */
@@ -39,5 +42,5 @@ export async function readStorage(caller: Caller, query: StorageQuery): Promise<
     countExpiring(caller.namespaceId, soon),
     countArtifacts(caller.namespaceId),
   ]);
-  return { ...list, usage, expiringCount, counts };
+  return { ...list, usage, expiringCount, counts, maxKeepDays: env().MAX_RETENTION_DAYS ?? null };
 }

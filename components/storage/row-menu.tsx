@@ -19,6 +19,8 @@ import { showDone } from '#components/ui/toast.tsx';
 interface RowMenuProps {
   row: ArtifactRow;
   namespace: string;
+  /** The longest that something may be kept, in days; null: for ever. */
+  maxKeepDays: number | null;
   actions: ArtifactActions;
 }
 
@@ -28,7 +30,7 @@ async function copyPullCode(namespace: string, name: string): Promise<void> {
 }
 
 /** Everything that can be done to one artifact of the list. */
-export function RowMenu({ row, namespace, actions }: RowMenuProps) {
+export function RowMenu({ row, namespace, maxKeepDays, actions }: RowMenuProps) {
   const router = useRouter();
   const { name } = row;
   const title = titleOf(row);
@@ -55,7 +57,7 @@ export function RowMenu({ row, namespace, actions }: RowMenuProps) {
       </MenuItem>
       <MenuSeparator />
       <MenuLabel>Keep from now on</MenuLabel>
-      <KeepItems onKeep={(days) => actions.keep([row], days)} />
+      <KeepItems maxDays={maxKeepDays} onKeep={(days) => actions.keep([row], days)} />
       <MenuSeparator />
       <MenuItem icon={Trash2} isDanger onSelect={() => actions.remove([row])}>
         Delete

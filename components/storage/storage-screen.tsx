@@ -20,11 +20,17 @@ interface StorageScreenProps {
   counts: StorageCounts;
   serverAddress: string;
   namespace: string;
+  /** The longest that something may be kept, in days; null: for ever. */
+  maxKeepDays: number | null;
 }
 
-type ListProps = Pick<StorageScreenProps, 'items' | 'total' | 'query' | 'expiringCount' | 'namespace'>;
+type ListProps = Pick<
+  StorageScreenProps,
+  'items' | 'total' | 'query' | 'expiringCount' | 'namespace' | 'maxKeepDays'
+>;
 
-function ArtifactList({ items, total, query, expiringCount, namespace }: ListProps) {
+function ArtifactList({ expiringCount, ...list }: ListProps) {
+  const { total, query } = list;
   return (
     <>
       <div className="my-3 flex flex-wrap gap-2">
@@ -32,11 +38,7 @@ function ArtifactList({ items, total, query, expiringCount, namespace }: ListPro
         <FilterChips query={query} expiringCount={expiringCount} />
         <SortMenu query={query} />
       </div>
-      {total === 0 ? (
-        <NoMatch query={query} />
-      ) : (
-        <ArtifactTable items={items} total={total} query={query} namespace={namespace} />
-      )}
+      {total === 0 ? <NoMatch query={query} /> : <ArtifactTable {...list} />}
     </>
   );
 }

@@ -1,51 +1,76 @@
 'use client';
 
-import { Toaster as Sonner, toast } from 'sonner';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { copyText } from '#components/ui/copy-button.tsx';
+import type { Toast } from '#components/ui/toast-region.tsx';
 
-/** Where toasts appear; once, in the root layout. */
+const Region = lazy(async () => ({ default: (await import('#components/ui/toast-region.tsx')).ToastRegion }));
+
+/** Signs of somebody who may soon be told something. */
+const SIGNS = ['pointermove', 'pointerdown', 'keydown'] as const;
+
+let ready: Toast | null = null;
+const waiting: ((toast: Toast) => void)[] = [];
+let want = () => {};
+
+function say(show: (toast: Toast) => void): void {
+  if (ready) show(ready);
+  else {
+    waiting.push(show);
+    want();
+  }
+}
+
+function begin(toast: Toast): void {
+  ready = toast;
+  for (const show of waiting.splice(0)) show(toast);
+}
+
+/** Where toasts appear; once, in the root layout. It is loaded as soon as somebody does something, ahead of need. */
 export function Toaster() {
+  const [isWanted, setIsWanted] = useState(false);
+  useEffect(() => {
+    const signs = new AbortController();
+    want = () => {
+      signs.abort();
+      setIsWanted(true);
+    };
+    for (const sign of SIGNS) addEventListener(sign, want, { signal: signs.signal, passive: true });
+    if (waiting.length > 0) want();
+    return () => signs.abort();
+  }, []);
   return (
-    <Sonner
-      position="bottom-right"
-      gap={8}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-full items-center gap-3 rounded-lg border border-line-firm bg-raised px-4 py-3 font-sans text-13 text-text shadow-float',
-          content: 'min-w-0 flex-1 wrap-anywhere',
-          icon: 'text-danger',
-          title: 'font-medium',
-          description: 'text-xs text-text-2',
-          actionButton: 'h-8 shrink-0 rounded-md border border-line-firm px-2.5 font-medium hover:bg-hover',
-        },
-      }}
-    />
+    isWanted && (
+      <Suspense fallback={null}>
+        <Region onReady={begin} />
+      </Suspense>
+    )
   );
 }
 
 /** Says that something was done; with a button that undoes it where it can be undone. */
 export function showDone(sentence: string, undo?: () => void): void {
-  if (undo) toast(sentence, { duration: 10_000, action: { label: 'Undo', onClick: undo } });
-  else toast(sentence);
+  const options = undo && { duration: 10_000, action: { label: 'Undo', onClick: undo } };
+  say((toast) => toast(sentence, options));
 }
 
 /** Says how far something is that takes a while; each call with the same key replaces what the one before said. */
 export function showProgress(key: string, sentence: string): void {
-  toast(sentence, { id: key, duration: Number.POSITIVE_INFINITY });
+  say((toast) => toast(sentence, { id: key, duration: Number.POSITIVE_INFINITY }));
 }
 
 /** Takes the sentence of `showProgress` away. */
 export function endProgress(key: string): void {
-  toast.dismiss(key);
+  say((toast) => toast.dismiss(key));
 }
 
 /** Says that something failed, with the request's id for whoever looks into the log. */
 export function showFailure(sentence: string, requestId: string | null): void {
-  toast.error(sentence, {
-    duration: 10_000,
-    description: requestId ? `Request ${requestId}` : undefined,
-    action: requestId ? { label: 'Copy the id', onClick: () => void copyText(requestId) } : undefined,
-  });
+  say((toast) =>
+    toast.error(sentence, {
+      duration: 10_000,
+      description: requestId ? `Request ${requestId}` : undefined,
+      action: requestId ? { label: 'Copy the id', onClick: () => void copyText(requestId) } : undefined,
+    }),
+  );
 }

@@ -34,6 +34,7 @@ function PlainBodyRow<Row extends RowData>(props: BodyRowProps<Row>) {
       tabIndex={-1}
       data-row={row.id}
       aria-selected={label === null ? undefined : isSelected}
+      aria-disabled={isFading || undefined}
       className={classes(
         'group flex items-center border-b outline-none scroll-mt-14 scroll-mb-18 transition-[background-color,opacity] duration-140 md:min-h-10',
         CARD,
