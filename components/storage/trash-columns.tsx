@@ -78,7 +78,7 @@ function whenColumns(query: TrashQuery): Column<TrashRow>[] {
       header: 'Deleted by',
       cardPlace: 'fact',
       sort: sortBy(query, 'deletedBy'),
-      className: 'text-text-2 md:max-xl:hidden md:pl-6 xl:w-52',
+      className: 'text-text-2 max-md:max-w-[calc(100%-8px)] md:max-xl:hidden md:pl-6 xl:w-52',
       cell: (row) => (
         <span title={row.deletedClient ?? undefined} className="block truncate">
           {deletedBy(row)}

@@ -36,8 +36,15 @@ async function shownId(page: Page): Promise<string> {
 /** A page that keeps itself up to date, with something typed that nobody has sent yet. */
 async function openAndType(page: Page, typed: string): Promise<void> {
   await station.signIn(page.context());
-  await page.goto(`${station.url}/settings/tokens`);
+  const here = `${station.url}/settings/tokens`;
+  // A page catches up once it listens; what goes away in the middle of that takes the page along.
+  const caughtUp = page.waitForResponse(
+    (response) => response.url().startsWith(`${here}?_rsc`) && response.request().headers().rsc !== undefined,
+    PATIENT,
+  );
+  await page.goto(here);
   await expect(page.getByText('Live', { exact: true })).toBeVisible(PATIENT);
+  await (await caughtUp).finished();
   await page.getByLabel('Name', { exact: true }).fill(typed);
 }
 
