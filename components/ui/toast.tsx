@@ -7,7 +7,9 @@ import type { Toast } from '#components/ui/toast-region.tsx';
 const Region = lazy(async () => ({ default: (await import('#components/ui/toast-region.tsx')).ToastRegion }));
 
 /** Signs of somebody who may soon be told something. */
-const SIGNS = ['pointermove', 'pointerdown', 'keydown'] as const;
+const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const;
+/** Later than the page itself; but before a server may have gone away, of which a toast would have to tell. */
+const LATER_MS = 3_000;
 
 let ready: Toast | null = null;
 const waiting: ((toast: Toast) => void)[] = [];
@@ -36,8 +38,11 @@ export function Toaster() {
       setIsWanted(true);
     };
     for (const sign of SIGNS) addEventListener(sign, want, { signal: signs.signal, passive: true });
-    if (waiting.length > 0) want();
-    return () => signs.abort();
+    const timer = setTimeout(want, waiting.length > 0 ? 0 : LATER_MS);
+    return () => {
+      clearTimeout(timer);
+      signs.abort();
+    };
   }, []);
   return (
     isWanted && (

@@ -44,7 +44,7 @@ async function openAndType(page: Page, typed: string): Promise<void> {
   );
   await page.goto(here);
   await expect(page.getByText('Live', { exact: true })).toBeVisible(PATIENT);
-  await (await caughtUp).finished();
+  await caughtUp;
   await page.getByLabel('Name', { exact: true }).fill(typed);
 }
 
