@@ -18,14 +18,17 @@ interface CodeBlockProps {
 /** Code to copy. It scrolls in its own box, which takes focus so that the keyboard can scroll it. */
 export function CodeBlock({ code, label, children, className }: CodeBlockProps) {
   return (
-    <figure aria-label={label} className={classes('relative rounded-lg border bg-sunken', className)}>
+    <figure
+      aria-label={label}
+      className={classes('relative flex items-start rounded-lg border bg-sunken', className)}
+    >
       <pre
         {...KEYBOARD_SCROLLING}
-        className="overflow-x-auto rounded-lg py-2.5 pr-12 pl-3.5 font-mono text-xs/5"
+        className="min-w-0 flex-1 overflow-x-auto rounded-l-lg py-2.5 pl-3.5 font-mono text-xs/5"
       >
         <code>{children ?? code}</code>
       </pre>
-      <CopyButton text={code} label="Copy" className="absolute top-1 right-1 bg-sunken" />
+      <CopyButton text={code} label="Copy" className="m-1" />
     </figure>
   );
 }
