@@ -15,6 +15,8 @@ type Message = { kind: 'state'; state: LiveState } | { kind: 'change' } | { kind
 
 const NAME = 'groundstation-live';
 const RETRY_MS = 2_000;
+/** A page older than this when its tab connects may have missed something. */
+const FRESH_MS = 3_000;
 
 /** The one connection of a browser; `tell` reaches all its tabs. */
 class Connection {
@@ -22,12 +24,15 @@ class Connection {
   #source: EventSource | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #signal: AbortSignal;
+  /** Whether something may have happened that nobody told us. */
+  #hasMissed: boolean;
   state: LiveState = 'connecting';
 
   /** Connects until `signal`, and notices a network that comes and goes sooner than the connection does. */
-  constructor(tell: (message: Message) => void, signal: AbortSignal) {
+  constructor(tell: (message: Message) => void, signal: AbortSignal, hasMissed: boolean) {
     this.#tell = tell;
     this.#signal = signal;
+    this.#hasMissed = hasMissed;
     addEventListener('offline', () => void this.#lost(), { signal });
     addEventListener('online', () => this.state === 'away' && this.#open(), { signal });
     signal.addEventListener('abort', () => this.#close());
@@ -40,8 +45,8 @@ class Connection {
     this.#source = source;
     source.addEventListener('open', () => {
       this.#setState('live');
-      // Whatever happened before this moment, nobody told us.
-      this.#tell({ kind: 'change' });
+      if (this.#hasMissed) this.#tell({ kind: 'change' });
+      this.#hasMissed = false;
     });
     source.addEventListener('changed', () => this.#tell({ kind: 'change' }));
     source.addEventListener('signed-out', () => this.#end());
@@ -56,6 +61,7 @@ class Connection {
   /** A refusal and a server that is gone look the same to an EventSource, so a call asks which it is. */
   async #lost(): Promise<void> {
     this.#close();
+    this.#hasMissed = true;
     const failure = await rpc('user.identity.whoami').then(
       () => null,
       (error: unknown) => error,
@@ -107,16 +113,10 @@ function whenChosen(signal: AbortSignal, lead: (signal: AbortSignal) => void): v
 export function connectLive({ onState, onChange }: LiveHandlers): () => void {
   const channel = new BroadcastChannel(NAME);
   const ending = new AbortController();
+  const startedMs = performance.now();
   let connection: Connection | null = null;
-  let isNew = true;
-  const hearState = (state: LiveState) => {
-    onState(state);
-    // Between the server's drawing of this page and the first word of another tab's connection lies a moment too.
-    if (isNew) onChange();
-    isNew = false;
-  };
   const hear = (message: Message) => {
-    if (message.kind === 'state') hearState(message.state);
+    if (message.kind === 'state') onState(message.state);
     else if (message.kind === 'change') onChange();
     else if (connection) channel.postMessage({ kind: 'state', state: connection.state });
   };
@@ -127,7 +127,7 @@ export function connectLive({ onState, onChange }: LiveHandlers): () => void {
       hear(message);
       channel.postMessage(message);
     };
-    connection = new Connection(tell, signal);
+    connection = new Connection(tell, signal, performance.now() - startedMs > FRESH_MS);
   });
   return () => {
     ending.abort();
