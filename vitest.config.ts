@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const HOURS_MS = 3 * 3_600_000;
 /** Only ends what hangs: a start with a new Postgres takes 5 s, and 30 s on a busy machine. */
 const SLOW_TIMEOUT_MS = 180_000;
+/** A wait ends as soon as it can; a busy machine makes it long. */
+const PATIENT = { poll: { timeout: 30_000 } };
 
 export default defineConfig({
   test: {
@@ -13,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect: PATIENT,
           include: ['{app,bench,components,lib,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.{integration,slow}.test.ts'],
         },
@@ -20,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          expect: PATIENT,
           include: ['{lib,scripts}/**/*.integration.test.ts'],
           globalSetup: 'lib/testing/global-setup.ts',
           setupFiles: 'lib/testing/setup-file.ts',
@@ -30,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: 'platform',
+          expect: PATIENT,
           include: ['e2e/platform/**/*.test.ts'],
           exclude: ['**/*.slow.test.ts'],
           testTimeout: SLOW_TIMEOUT_MS,
@@ -39,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: 's3',
+          expect: PATIENT,
           include: ['e2e/s3/**/*.test.ts'],
           globalSetup: 'e2e/s3/support/global-setup.ts',
           testTimeout: SLOW_TIMEOUT_MS,
@@ -48,6 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'model',
+          expect: PATIENT,
           include: ['e2e/model/**/*.test.ts'],
           exclude: ['**/*.slow.test.ts'],
           testTimeout: 5 * SLOW_TIMEOUT_MS,
@@ -57,6 +64,7 @@ export default defineConfig({
       {
         test: {
           name: 'slow',
+          expect: PATIENT,
           include: ['{lib,e2e}/**/*.slow.test.ts'],
           fileParallelism: false,
           testTimeout: HOURS_MS,
