@@ -18,7 +18,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const refresh = holdWhileBusy(() => router.refresh());
     const disconnect = connectLive({ onState: setState, onChange: refresh.ask });
+    // Nobody told of what happened between the drawing of the page and its connection; who comes back sees it.
+    addEventListener('focus', refresh.ask);
     return () => {
+      removeEventListener('focus', refresh.ask);
       disconnect();
       refresh.cancel();
     };
