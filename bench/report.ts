@@ -68,6 +68,7 @@ export function machineFacts(folder: string, rounds: number, absent: string[]): 
   const missing = absent.length === 0 ? '' : ` Not installed here: ${absent.join(', ')}.`;
   return (
     `Medians of ${rounds} rounds, every server once in each, the client on the same machine: ${machine.join(', ')}. ` +
+    `Before each sample in MB/s up to 4 GiB of memory were touched, so that none waits for pages of the machine below. ` +
     `Only ratios carry over to another machine. CPU time is that of the server with its database, ours first.${missing}`
   );
 }

@@ -1,5 +1,6 @@
 import type { Fleet } from './fleet.ts';
 import type { ServerName } from './server.ts';
+import { touchMemory } from './touch-memory.ts';
 import type { Sample, Workload } from './workload.ts';
 
 /** What was measured of one workload: a sample a round for each server. */
@@ -24,7 +25,7 @@ export function rotated<T>(list: T[], by: number): T[] {
   return [...first, ...(by % 2 === 0 ? others : others.reverse())];
 }
 
-/** Measures one workload: in each round every server once. */
+/** Measures one workload: in each round every server once, those of many bytes each on memory that is there. */
 export async function measureWorkload(
   workload: Workload,
   { servers }: Fleet,
@@ -36,6 +37,7 @@ export async function measureWorkload(
   for (const server of present) await workload.prepare(server);
   for (let round = 1; round <= rounds; round++) {
     for (const server of rotated(present, round)) {
+      if (workload.unit === 'MB/s') touchMemory();
       const sample = await workload.measure(server, round);
       samples.get(server.name)?.push(sample);
       tell(

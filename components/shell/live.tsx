@@ -33,7 +33,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       for (const listener of listeners) listener();
     };
     const disconnect = connectLive({ onState: setState, onChange: refresh.ask, onArrival });
+    // Nobody told of what happened between the drawing of the page and its connection; who comes back sees it.
+    addEventListener('focus', refresh.ask);
     return () => {
+      removeEventListener('focus', refresh.ask);
       disconnect();
       refresh.cancel();
     };

@@ -30,7 +30,7 @@ interface Outcome {
 }
 
 /** Those of `npm start`. The small semi-space makes Node collect the pieces of an upload sooner. */
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
+const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'];
 const LISTENS = /^Groundstation listens on (\S+)/m;
 /** What a server must not inherit from whoever runs the tests. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
