@@ -201,7 +201,10 @@ test('a megabyte of summary is cut, can be seen whole, and nothing freezes', asy
   await expect(page.getByText(/^x{500}…$/)).toBeVisible();
   await page.getByRole('link', { name: 'As sent' }).click();
   await page.getByRole('link', { name: 'Show all 1 MB' }).click();
-  await expect(page.getByText(/x{1000000}.*Common Attributes/)).toBeVisible();
+  // No pattern of a million repetitions: on the text that is cut it takes the browser seconds to see that it does not fit.
+  const sent = page.getByText('Common Attributes');
+  await expect(sent).toBeVisible();
+  expect(await sent.textContent()).toContain('x'.repeat(1_000_000));
   await expectNoSidewaysScroll(page);
 });
 
