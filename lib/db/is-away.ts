@@ -31,18 +31,21 @@ interface DatabaseError extends Error {
   meta?: { driverAdapterError?: { cause?: { kind?: string; originalCode?: string } } };
 }
 
+/** An error's own code and, where Prisma has wrapped one of Postgres, that one's. */
+function codesOf({ code, meta }: DatabaseError): unknown[] {
+  return [code, meta?.driverAdapterError?.cause?.originalCode];
+}
+
 /** Whether an error says that the database has no room left on its disk. */
 export function isDatabaseFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code, meta } = error as DatabaseError;
-  return [code, meta?.driverAdapterError?.cause?.originalCode].includes(DISK_FULL);
+  return error instanceof Error && codesOf(error).includes(DISK_FULL);
 }
 
 /** Whether an error says that the database could not be reached, or was lost on the way. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code, meta } = error as DatabaseError;
-  if (typeof code === 'string' && AWAY_CODES.has(code)) return true;
+  const { meta }: DatabaseError = error;
+  if (codesOf(error).some((code) => typeof code === 'string' && AWAY_CODES.has(code))) return true;
   if (AWAY_KINDS.has(meta?.driverAdapterError?.cause?.kind ?? '')) return true;
   return AWAY_MESSAGES.test(error.message) || isDatabaseAway(error.cause);
 }
