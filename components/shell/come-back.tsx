@@ -2,30 +2,15 @@
 
 import { RotateCw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useEffect, useTransition } from 'react';
+import { useTransition } from 'react';
+import { isBack, useComeBack } from '#components/shell/use-come-back.ts';
 import { Button } from '#components/ui/button.tsx';
-
-const RETRY_MS = 3_000;
-const UNAVAILABLE = 503;
-
-/** Whether the server would show this very page now, rather than say once more that it cannot. */
-async function isBack(): Promise<boolean> {
-  const answer = await fetch(location.href, { method: 'HEAD', cache: 'no-store' }).catch(() => null);
-  return answer !== null && answer.status !== UNAVAILABLE;
-}
 
 /** Shows the page that failed as soon as it can be had: when asked to, and by itself where `isWaiting`. */
 export function ComeBack({ isWaiting }: { isWaiting: boolean }) {
   const router = useRouter();
   const [isTrying, startTrying] = useTransition();
-
-  useEffect(() => {
-    if (!isWaiting) return;
-    const timer = setInterval(async () => {
-      if (await isBack()) router.refresh();
-    }, RETRY_MS);
-    return () => clearInterval(timer);
-  }, [isWaiting, router]);
+  useComeBack(isWaiting);
 
   const tryNow = () =>
     startTrying(async () => {

@@ -1,6 +1,7 @@
 import { unstable_rethrow } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Failure } from '#components/shell/failure.tsx';
+import { KeepLast } from '#components/shell/keep-last.tsx';
 import { hadSession } from '#lib/http/page.ts';
 import { notePageFailure } from '#lib/http/page-failure.ts';
 
@@ -9,13 +10,15 @@ type Page<Props> = (props: Props) => Promise<ReactNode>;
 
 async function attempt<Props>(page: Page<Props>, props: Props, hasShell: boolean): Promise<ReactNode> {
   try {
-    return await page(props);
+    return <KeepLast>{await page(props)}</KeepLast>;
   } catch (error) {
     // Going elsewhere and "not found" are no failures.
     unstable_rethrow(error);
     const failure = await notePageFailure(error);
     // Nobody has a shell around their pages who brings no session.
-    return <Failure {...failure} isInShell={hasShell && (await hadSession())} />;
+    const shown = <Failure {...failure} isInShell={hasShell && (await hadSession())} />;
+    // A mistake must be seen; a database that is away comes back.
+    return failure.isAway ? <KeepLast failure={shown} /> : shown;
   }
 }
 

@@ -142,6 +142,38 @@ test('a server that starts again leaves open pages as they are', async ({ page }
   await expectUsable(page, 'over the restart');
 });
 
+test('a page that cannot be made anew stays, and is made anew when it can be', async ({ page }) => {
+  await station.signIn(page.context());
+  await page.goto(`${station.url}/storage`);
+  const kept = page.getByText('Nothing here yet.');
+  await expect(kept).toBeVisible();
+  await expect(page.getByText('Live', { exact: true })).toBeVisible(PATIENT);
+  const refreshed = () => page.waitForResponse((response) => response.url().includes('/storage?_rsc'));
+  // The database goes when the page has begun to ask: nothing else about it fails.
+  await queryOnce(
+    station.databaseUrl,
+    `ALTER TABLE artifact RENAME TO hidden;
+     CREATE FUNCTION go_away() RETURNS boolean STABLE LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION 'terminating connection' USING ERRCODE = 'admin_shutdown'; END $$;
+     CREATE VIEW artifact AS SELECT * FROM hidden WHERE go_away()`,
+  );
+  // Only a page that has met the failure asks by HEAD whether it can be had.
+  const tried = page.waitForResponse(
+    (response) => response.request().method() === 'HEAD' && response.status() === 503,
+  );
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await tried;
+  await expect(kept).toBeVisible();
+  await expect(heading(page, AWAY)).toHaveCount(0);
+  const working = refreshed();
+  await queryOnce(
+    station.databaseUrl,
+    'DROP VIEW artifact; DROP FUNCTION go_away; ALTER TABLE hidden RENAME TO artifact',
+  );
+  await working;
+  await expect(kept).toBeVisible();
+});
+
 test('a page that fails says under which id the log has it, and can be tried again', async ({ page }) => {
   await station.signIn(page.context());
   await queryOnce(station.databaseUrl, 'ALTER TABLE artifact RENAME TO hidden');
