@@ -55,13 +55,16 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 /** Whether what one sees is kept up to date, in the bar at the top. */
 export function LiveMark() {
   const isLive = useLive().state === 'live';
+  // Its room is kept while it says nothing, so that what stands beside it never moves.
+  const seen = isLive ? '' : 'invisible';
   return (
     <span
       title="This page shows changes as they happen."
-      className={`inline-flex items-center gap-1.5 text-13 text-text-2 transition-opacity max-md:sr-only ${isLive ? '' : 'opacity-0'}`}
+      className="inline-flex items-center gap-1.5 text-13 text-text-2 max-md:sr-only"
     >
-      <span aria-hidden className="size-2 rounded-full bg-ok-mark" />
-      {isLive ? 'Live' : 'Not live'}
+      <span aria-hidden className={`size-2 rounded-full bg-ok-mark ${seen}`} />
+      <span className={seen}>Live</span>
+      {!isLive && <span className="sr-only">Not live</span>}
     </span>
   );
 }
