@@ -1,7 +1,7 @@
 'use client';
 
 import { RadioGroup as Primitive } from 'radix-ui';
-import { useId } from 'react';
+import { type FocusEvent, useId, useRef } from 'react';
 
 interface RadioOption<Value extends string> {
   value: Value;
@@ -25,11 +25,24 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
     const option = options.find((one) => one.value === wanted);
     if (option && option.value !== value) onChange(option.value);
   };
+  // Radix chooses what an arrow leads to only while the key is down, and moves there a moment later: too late for a quick
+  // finger on a busy machine.
+  const isByArrow = useRef(false);
+  const chooseByArrow = ({ currentTarget: radio }: FocusEvent<HTMLButtonElement>) => {
+    if (isByArrow.current) setTimeout(() => radio.dataset.state === 'unchecked' && radio.click());
+    isByArrow.current = false;
+  };
   return (
     <Primitive.Root
       aria-labelledby={labelledBy}
       value={value}
       onValueChange={choose}
+      onKeyDown={({ key }) => {
+        isByArrow.current = key.startsWith('Arrow');
+      }}
+      onPointerDown={() => {
+        isByArrow.current = false;
+      }}
       className="grid gap-2.5"
     >
       {options.map(({ value: own, label, help }) => (
@@ -37,6 +50,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
           <Primitive.Item
             id={`${id}-${own}`}
             value={own}
+            onFocus={chooseByArrow}
             aria-describedby={help ? `${id}-${own}-help` : undefined}
             className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-control bg-raised data-[state=checked]:border-accent-fill data-[state=checked]:bg-accent-fill"
           >

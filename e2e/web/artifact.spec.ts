@@ -166,6 +166,17 @@ test('rename, access, keep and delete, each by keyboard alone', async ({ page, p
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
 });
 
+test('an arrow key that is let go at once chooses too', async ({ page, person }) => {
+  await page.goto(`${await pushed(person, 'photos')}?tab=settings`);
+  const first = page.getByRole('radio', { name: 'Private' });
+  await first.focus();
+  await first.evaluate((radio) => {
+    for (const type of ['keydown', 'keyup'])
+      radio.dispatchEvent(new KeyboardEvent(type, { key: 'ArrowDown', bubbles: true }));
+  });
+  await expect(page.getByRole('radio', { name: 'Public' })).toBeChecked();
+});
+
 test('a name that is taken is told in the form, which keeps what was typed', async ({ page, person }) => {
   await pushed(person, 'taken');
   await page.goto(`${await pushed(person, 'photos')}?tab=settings`);

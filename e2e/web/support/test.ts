@@ -1,9 +1,12 @@
 import { test as base, expect } from '@playwright/test';
 import { given, newPerson, type Person } from './api.ts';
+import { waitUntilUsable } from './usable.ts';
 
 interface Fixtures {
   /** Somebody with an empty namespace; the test's page is signed in as them. */
   person: Person;
+  /** Every tab is one in which what is clicked is heard. */
+  usable: undefined;
   /** What the browser refused to load or run, in any tab; every test fails that has some of it. */
   refusals: string[];
 }
@@ -15,6 +18,13 @@ export const test = base.extend<Fixtures>({
     await context.addCookies([{ name: 'gs-session', value: person.session, url: given('GS_URL') }]);
     await use(person);
   },
+  usable: [
+    async ({ context }, use) => {
+      context.on('page', waitUntilUsable);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   refusals: [
     async ({ context }, use) => {
       const refusals: string[] = [];
