@@ -1,7 +1,7 @@
 import { type ArtifactPlace, artifactPath } from '#components/artifact-path.ts';
 
 /** Columns by which the Storage page can be sorted: those that an index serves. */
-const STORAGE_SORTS = ['name', 'visibility', 'documents', 'size', 'expireAt', 'updatedAt'] as const;
+const STORAGE_SORTS = ['name', 'visibility', 'documents', 'size', 'expireAt', 'pulls', 'updatedAt'] as const;
 export type StorageSort = (typeof STORAGE_SORTS)[number];
 const STORAGE_TYPES = ['documentArray', 'other'] as const;
 type StorageType = (typeof STORAGE_TYPES)[number];

@@ -18,7 +18,17 @@ interface Question {
   note?: string;
 }
 
-const SORTS = ['createdAt', 'updatedAt', 'name', 'size', 'type', 'visibility'];
+const SORTS = [
+  'createdAt',
+  'updatedAt',
+  'name',
+  'size',
+  'type',
+  'visibility',
+  'expireAt',
+  'documents',
+  'pulls',
+];
 const QUESTIONS: Question[] = [
   ...SORTS.map((sort) => ({ title: `sorted by ${sort}`, filter: {}, sort })),
   { title: 'type is documentArray', filter: { type: 'documentArray' }, sort: 'createdAt' },

@@ -5,7 +5,7 @@ import { useArtifactEdits } from '#components/artifact/use-artifact-edits.ts';
 import type { Snippet } from '#components/snippets.ts';
 import { AccessMenu } from '#components/storage/access-menu.tsx';
 import { ArtifactTile, titleOf } from '#components/storage/artifact-name.tsx';
-import { download } from '#components/storage/use-artifact-changes.ts';
+import { download } from '#components/storage/use-artifact-changes.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { copyText } from '#components/ui/copy-button.tsx';
 import { Menu, MenuItem, MenuLabel } from '#components/ui/menu.tsx';

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { paths } from '#components/paths.ts';
 import { reportFailure, rpc } from '#components/rpc.ts';
-import { titleOf } from '#components/storage/artifact-name.tsx';
+import { Title } from '#components/storage/artifact-name.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { showDone } from '#components/ui/toast.tsx';
 import type { ArtifactPage } from '#lib/artifacts/get-artifact-page.ts';
@@ -16,7 +16,6 @@ type Doomed = Pick<ArtifactPage, 'id' | 'name' | 'visibility'>;
 export function DeleteArtifact({ artifact }: { artifact: Doomed }) {
   const router = useRouter();
   const [isBusy, setIsBusy] = useState(false);
-  const title = titleOf(artifact);
   const who = artifact.visibility === 'public' ? 'Nobody can' : 'You cannot';
 
   function undo(): void {
@@ -27,7 +26,12 @@ export function DeleteArtifact({ artifact }: { artifact: Doomed }) {
     setIsBusy(true);
     try {
       await rpc('artifact.delete', { id: artifact.id });
-      showDone(`${title} is in the trash.`, undo);
+      showDone(
+        <>
+          <Title of={artifact} /> is in the trash.
+        </>,
+        undo,
+      );
       router.push(paths.storage());
     } catch (error) {
       setIsBusy(false);
@@ -38,7 +42,9 @@ export function DeleteArtifact({ artifact }: { artifact: Doomed }) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-lg border bg-raised px-4 py-3">
       <div className="min-w-0 flex-1 basis-52">
-        <p className="font-medium wrap-anywhere">Delete {title}</p>
+        <p className="font-medium wrap-anywhere">
+          Delete <Title of={artifact} />
+        </p>
         <p className="text-13 text-text-2">
           It moves to the trash with all its versions, takes no space there, and is gone for good after seven
           days. {who} pull it meanwhile.

@@ -24,7 +24,11 @@ export function RenameForm({ artifact }: { artifact: ArtifactPlace }) {
       // With its namespace, or a name with a slash could be taken for one of another's.
       const wanted = `${artifact.namespace}/${name}`;
       const renamed = await rpc<{ name: string }>('artifact.update', { id: artifact.id, name: wanted });
-      showDone(`It is called ${renamed.name} now.`);
+      showDone(
+        <>
+          It is called <bdi>{renamed.name}</bdi> now.
+        </>,
+      );
       router.replace(paths.artifact({ ...artifact, name: renamed.name }, 'settings'));
       router.refresh();
     } catch (error) {

@@ -19,7 +19,9 @@ export function TokenSecret({ made, serverAddress, onHide }: TokenSecretProps) {
     <div role="status" className="grid grid-cols-1 gap-3 rounded-lg border border-accent bg-raised p-4">
       <div className="flex items-center gap-2">
         <CircleCheck aria-hidden size={16} className="shrink-0 text-accent" />
-        <b className="min-w-0 flex-1 font-medium wrap-anywhere">{made.name} is ready. Copy it now.</b>
+        <b className="min-w-0 flex-1 font-medium wrap-anywhere">
+          <bdi>{made.name}</bdi> is ready. Copy it now.
+        </b>
         <IconButton icon={X} label="I have copied it, hide it" onClick={onHide} />
       </div>
       <div className="flex flex-wrap items-center gap-2 rounded-lg border py-1 pr-1 pl-3.5">

@@ -85,7 +85,11 @@ export function TokenTable({ tokens }: { tokens: TokenSummary[] }) {
       markLeaving(id);
       try {
         await rpc('user.pat.delete', { id });
-        showDone(`${name} was revoked.`);
+        showDone(
+          <>
+            <bdi>{name}</bdi> was revoked.
+          </>,
+        );
       } catch (error) {
         reportFailure(error);
       }
@@ -105,7 +109,11 @@ export function TokenTable({ tokens }: { tokens: TokenSummary[] }) {
       <ConfirmDialog
         isOpen={doomed !== null}
         onClose={() => setDoomed(null)}
-        title={doomed ? `Revoke ${doomed.name}?` : ''}
+        title={
+          <>
+            Revoke <bdi>{doomed?.name}</bdi>?
+          </>
+        }
         action="Revoke"
         onConfirm={() => doomed && revoke(doomed)}
       >

@@ -21,8 +21,6 @@ type Message =
 
 const NAME = 'groundstation-live';
 const RETRY_MS = 2_000;
-/** A page older than this when its tab connects may have missed something; a younger one is left in peace. */
-const FRESH_MS = 3_000;
 
 /** The one connection of a browser; `tell` reaches all its tabs. */
 class Connection {
@@ -30,15 +28,14 @@ class Connection {
   #source: EventSource | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #signal: AbortSignal;
-  /** Whether something may have happened that nobody told us. */
-  #hasMissed: boolean;
+  /** Whether something may have happened that nobody told us; so it is before the first connection. */
+  #hasMissed = true;
   state: LiveState = 'connecting';
 
   /** Connects until `signal`, and notices a network that comes and goes sooner than the connection does. */
-  constructor(tell: (message: Message) => void, signal: AbortSignal, hasMissed: boolean) {
+  constructor(tell: (message: Message) => void, signal: AbortSignal) {
     this.#tell = tell;
     this.#signal = signal;
-    this.#hasMissed = hasMissed;
     addEventListener('offline', () => void this.#lost(), { signal });
     addEventListener('online', () => this.state === 'away' && this.#open(), { signal });
     signal.addEventListener('abort', () => this.#close());
@@ -120,10 +117,16 @@ function whenChosen(signal: AbortSignal, lead: (signal: AbortSignal) => void): v
 export function connectLive({ onState, onChange, onArrival }: LiveHandlers): () => void {
   const channel = new BroadcastChannel(NAME);
   const ending = new AbortController();
-  const startedMs = performance.now();
   let connection: Connection | null = null;
+  let hasHeard = false;
+  const hearState = (state: LiveState) => {
+    onState(state);
+    // Another tab was connected before this one listened, and may have told of something meanwhile.
+    if (!hasHeard && state === 'live' && !connection) onChange();
+    hasHeard = true;
+  };
   const hear = (message: Message) => {
-    if (message.kind === 'state') onState(message.state);
+    if (message.kind === 'state') hearState(message.state);
     else if (message.kind === 'change') onChange();
     else if (message.kind === 'arrival') onArrival();
     else if (connection) channel.postMessage({ kind: 'state', state: connection.state });
@@ -135,7 +138,7 @@ export function connectLive({ onState, onChange, onArrival }: LiveHandlers): () 
       hear(message);
       channel.postMessage(message);
     };
-    connection = new Connection(tell, signal, performance.now() - startedMs > FRESH_MS);
+    connection = new Connection(tell, signal);
   });
   return () => {
     ending.abort();

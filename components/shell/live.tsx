@@ -33,7 +33,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       for (const listener of listeners) listener();
     };
     const disconnect = connectLive({ onState: setState, onChange: refresh.ask, onArrival });
-    // Nobody told of what happened between the drawing of the page and its connection; who comes back sees it.
+    // A notice that could not be sent is not sent again; who comes back sees what it was about.
     addEventListener('focus', refresh.ask);
     return () => {
       removeEventListener('focus', refresh.ask);

@@ -7,7 +7,7 @@ import {
   type ArtifactActions,
   type ArtifactRow,
   download,
-} from '#components/storage/use-artifact-changes.ts';
+} from '#components/storage/use-artifact-changes.tsx';
 import { IconButton } from '#components/ui/button.tsx';
 import { formatBytes, formatCount, formatExactBytes } from '#components/ui/format.ts';
 import { columnSort } from '#components/ui/table/column.ts';
@@ -106,15 +106,17 @@ function keptUntilColumn(query: StorageQuery): Column<ArtifactRow> {
   };
 }
 
-/** No index counts pulls, so the list cannot be sorted by them. */
-const pullsColumn: Column<ArtifactRow> = {
-  id: 'pulls',
-  header: 'Pulls',
-  isNumber: true,
-  cardPlace: 'away',
-  className: 'w-18 max-[1400px]:hidden pr-4!',
-  cell: (row) => formatCount(row.pulls),
-};
+function pullsColumn(query: StorageQuery): Column<ArtifactRow> {
+  return {
+    id: 'pulls',
+    header: 'Pulls',
+    isNumber: true,
+    cardPlace: 'away',
+    sort: sortBy(query, 'pulls'),
+    className: 'w-20 max-[1400px]:hidden pr-4!',
+    cell: (row) => formatCount(row.pulls),
+  };
+}
 
 function updatedColumn(query: StorageQuery): Column<ArtifactRow> {
   return {
@@ -164,7 +166,7 @@ export function artifactColumns(options: ColumnOptions): Column<ArtifactRow>[] {
     documentsColumn(query),
     sizeColumn(query),
     keptUntilColumn(query),
-    pullsColumn,
+    pullsColumn(query),
     updatedColumn(query),
     actionsColumn(options),
   ];

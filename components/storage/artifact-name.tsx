@@ -9,6 +9,11 @@ export function titleOf({ id, name }: Pick<ArtifactSummary, 'id' | 'name'>): str
   return name ?? `Unnamed ${id}`;
 }
 
+/** The same inside a sentence, whose direction it cannot turn. */
+export function Title({ of }: { of: Pick<ArtifactSummary, 'id' | 'name'> }) {
+  return <bdi>{titleOf(of)}</bdi>;
+}
+
 interface TileProps extends Pick<ArtifactSummary, 'type' | 'branding'> {
   isLarge?: boolean;
 }

@@ -8,7 +8,7 @@ import { titleOf } from '#components/storage/artifact-name.tsx';
 import { BulkActions } from '#components/storage/bulk-actions.tsx';
 import { ListFooter } from '#components/storage/list-footer.tsx';
 import { useArriving } from '#components/storage/use-arriving.ts';
-import { type ArtifactRow, useArtifactChanges } from '#components/storage/use-artifact-changes.ts';
+import { type ArtifactRow, useArtifactChanges } from '#components/storage/use-artifact-changes.tsx';
 import { formatBytes } from '#components/ui/format.ts';
 import { Table } from '#components/ui/table.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';

@@ -3,7 +3,7 @@
 import { CalendarClock, Lock, Trash2 } from 'lucide-react';
 import { ACCESS_CHOICES } from '#components/storage/access-menu.tsx';
 import { KeepItems } from '#components/storage/keep-items.tsx';
-import type { ArtifactActions, ArtifactRow } from '#components/storage/use-artifact-changes.ts';
+import type { ArtifactActions, ArtifactRow } from '#components/storage/use-artifact-changes.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
 import { BarButton } from '#components/ui/table/bar-button.tsx';
 

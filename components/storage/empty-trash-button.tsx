@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { startTransition, useState } from 'react';
 import { reportFailure } from '#components/rpc.ts';
 import { PurgeDialog } from '#components/storage/purge-dialog.tsx';
-import { purgeAll } from '#components/storage/use-trash-changes.ts';
+import { purgeAll } from '#components/storage/use-trash-changes.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { TrashedArtifact } from '#lib/artifacts/trash.ts';
 

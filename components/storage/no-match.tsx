@@ -41,7 +41,7 @@ export function NoMatch({ query }: { query: StorageQuery }) {
       Nothing of yours {filters}
       {query.search && (
         <>
-          {filters && ' and'} has <b className="font-semibold">{query.search}</b> in its name
+          {filters && ' and'} has <bdi className="font-semibold">{query.search}</bdi> in its name
         </>
       )}
       .
@@ -53,7 +53,7 @@ export function NoMatch({ query }: { query: StorageQuery }) {
 export function NoMatchInTrash({ query }: { query: TrashQuery }) {
   return (
     <Nothing clear="Clear the search" href={paths.trash({ pageSize: query.pageSize })}>
-      Nothing in the trash has <b className="font-semibold">{query.search}</b> in its name.
+      Nothing in the trash has <bdi className="font-semibold">{query.search}</bdi> in its name.
     </Nothing>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { titleOf } from '#components/storage/artifact-name.tsx';
+import { Title, titleOf } from '#components/storage/artifact-name.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { formatBytes, formatCount } from '#components/ui/format.ts';
 import type { TrashedArtifact } from '#lib/artifacts/trash.ts';
@@ -26,7 +26,7 @@ function NamesOf({ rows }: { rows: TrashedArtifact[] }) {
     <ul className="mt-3 grid gap-0.5 border-l-2 pl-3 wrap-anywhere">
       {rows.slice(0, NAMED).map((row) => (
         <li key={row.id} className="line-clamp-2">
-          {titleOf(row)} <span className="text-text-3">{formatBytes(row.sizeBytes)}</span>
+          <Title of={row} /> <span className="text-text-3">{formatBytes(row.sizeBytes)}</span>
         </li>
       ))}
       {others > 0 && <li className="text-text-3">and {formatCount(others)} more</li>}
@@ -48,7 +48,15 @@ export function PurgeDialog({ artifacts, onClose, onConfirm }: PurgeDialogProps)
     <ConfirmDialog
       isOpen={artifacts.length > 0}
       onClose={onClose}
-      title={only ? `Delete ${titleOf(only)} now?` : `Delete ${formatCount(artifacts.length)} artifacts now?`}
+      title={
+        only ? (
+          <>
+            Delete <Title of={only} /> now?
+          </>
+        ) : (
+          `Delete ${formatCount(artifacts.length)} artifacts now?`
+        )
+      }
       action="Delete for good"
       safe={only ? 'Keep it' : 'Keep them'}
       typed={only ? titleOf(only) : `delete ${artifacts.length}`}

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { type FormEvent, useState } from 'react';
 import { rpc } from '#components/rpc.ts';
-import { titleOf } from '#components/storage/artifact-name.tsx';
+import { Title, titleOf } from '#components/storage/artifact-name.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { formatCount } from '#components/ui/format.ts';
@@ -31,7 +31,11 @@ export function RestoreDialog({ artifact, waiting, onNext, onClose }: RestoreDia
     event.preventDefault();
     try {
       await rpc('artifact.restore', { id: artifact.id, name });
-      showDone(`${name} is back.`);
+      showDone(
+        <>
+          <bdi>{name}</bdi> is back.
+        </>,
+      );
       onNext();
       router.refresh();
     } catch (failure) {
@@ -45,7 +49,7 @@ export function RestoreDialog({ artifact, waiting, onNext, onClose }: RestoreDia
         <Dialog.Overlay className="fixed inset-0 z-30 bg-scrim" />
         <Dialog.Content className="fixed top-1/2 left-1/2 z-30 w-[calc(100vw-32px)] max-w-md -translate-1/2 rounded-lg border border-line-firm bg-raised p-5 shadow-float">
           <Dialog.Title className="text-base font-semibold tracking-tight wrap-anywhere">
-            Restore {titleOf(artifact)} under another name
+            Restore <Title of={artifact} /> under another name
           </Dialog.Title>
           <Dialog.Description className="mt-2 text-text-2">
             Another of your artifacts has this name by now. It stays as it is.

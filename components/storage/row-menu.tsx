@@ -10,7 +10,7 @@ import {
   type ArtifactActions,
   type ArtifactRow,
   download,
-} from '#components/storage/use-artifact-changes.ts';
+} from '#components/storage/use-artifact-changes.tsx';
 import { IconButton } from '#components/ui/button.tsx';
 import { copyText } from '#components/ui/copy-button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx';
@@ -26,7 +26,11 @@ interface RowMenuProps {
 
 async function copyPullCode(namespace: string, name: string): Promise<void> {
   await copyText(pullSnippet(namespace, name));
-  showDone(`The code that pulls ${name} was copied.`);
+  showDone(
+    <>
+      The code that pulls <bdi>{name}</bdi> was copied.
+    </>,
+  );
 }
 
 /** Everything that can be done to one artifact of the list. */

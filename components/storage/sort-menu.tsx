@@ -1,6 +1,14 @@
 'use client';
 
-import { ArrowDownWideNarrow, CalendarClock, CaseSensitive, Clock, Globe, Layers } from 'lucide-react';
+import {
+  ArrowDownWideNarrow,
+  CalendarClock,
+  CaseSensitive,
+  Clock,
+  CloudDownload,
+  Globe,
+  Layers,
+} from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { firstDirection, paths, type StorageQuery } from '#components/paths.ts';
 import { SortButton } from '#components/storage/sort-button.tsx';
@@ -10,6 +18,7 @@ const CHOICES = [
   { value: 'name', label: 'Name', icon: CaseSensitive },
   { value: 'size', label: 'Largest', icon: ArrowDownWideNarrow },
   { value: 'documents', label: 'Most documents', icon: Layers },
+  { value: 'pulls', label: 'Pulled most', icon: CloudDownload },
   { value: 'expireAt', label: 'Kept shortest', icon: CalendarClock },
   { value: 'visibility', label: 'Public first', icon: Globe },
 ] as const;

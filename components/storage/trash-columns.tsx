@@ -2,7 +2,7 @@ import { Trash2, Undo2 } from 'lucide-react';
 import { firstDirection, paths, type TrashQuery, type TrashSort } from '#components/paths.ts';
 import { documentsLine } from '#components/storage/artifact-columns.tsx';
 import { ArtifactName, titleOf } from '#components/storage/artifact-name.tsx';
-import type { TrashActions, TrashRow } from '#components/storage/use-trash-changes.ts';
+import type { TrashActions, TrashRow } from '#components/storage/use-trash-changes.tsx';
 import { Button, IconButton } from '#components/ui/button.tsx';
 import { formatBytes, formatCount, formatExactBytes } from '#components/ui/format.ts';
 import { columnSort } from '#components/ui/table/column.ts';

@@ -8,7 +8,7 @@ import { ListPages } from '#components/storage/list-pages.tsx';
 import { PurgeDialog, sizeOf } from '#components/storage/purge-dialog.tsx';
 import { RestoreDialog } from '#components/storage/restore-dialog.tsx';
 import { trashColumns } from '#components/storage/trash-columns.tsx';
-import { type TrashRow, useTrashChanges } from '#components/storage/use-trash-changes.ts';
+import { type TrashRow, useTrashChanges } from '#components/storage/use-trash-changes.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 import { BarButton } from '#components/ui/table/bar-button.tsx';
 import { Table } from '#components/ui/table.tsx';

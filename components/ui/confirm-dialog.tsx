@@ -9,7 +9,7 @@ interface ConfirmDialogProps {
   isOpen: boolean;
   onClose: () => void;
   /** A question that names the thing. */
-  title: string;
+  title: ReactNode;
   /** What is lost, in numbers. */
   children: ReactNode;
   /** The word on the button that does it, such as "Delete". */
@@ -42,7 +42,11 @@ function Choice({ action, safe, typed, onConfirm }: ChoiceProps) {
     <>
       {typed !== undefined && (
         <TextField
-          label={`Type ${typed} to confirm`}
+          label={
+            <>
+              Type <bdi>{typed}</bdi> to confirm
+            </>
+          }
           className="mt-4 wrap-anywhere"
           autoComplete="off"
           spellCheck={false}

@@ -1,12 +1,12 @@
 import { CircleAlert } from 'lucide-react';
-import { type ComponentProps, type ReactNode, useId } from 'react';
+import { type ComponentProps, type ReactElement, type ReactNode, useId } from 'react';
 import { classes } from '#components/ui/classes.ts';
 
 const CONTROL =
   'h-8 w-full min-w-0 rounded-md border border-line-control bg-raised px-2.5 placeholder:text-text-3 focus-visible:outline-offset-0 aria-invalid:border-danger-mark';
 
 interface FieldProps {
-  label: string;
+  label: string | ReactElement;
   /** What to know before typing; the error takes its place. */
   help?: ReactNode;
   error?: string | null;

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { copyText } from '#components/ui/copy-button.tsx';
 import type { Toast } from '#components/ui/toast-region.tsx';
 
@@ -54,7 +54,7 @@ export function Toaster() {
 }
 
 /** Says that something was done; with a button that undoes it where it can be undone. */
-export function showDone(sentence: string, undo?: () => void): void {
+export function showDone(sentence: ReactNode, undo?: () => void): void {
   const options = undo && { duration: 10_000, action: { label: 'Undo', onClick: undo } };
   say((toast) => toast(sentence, options));
 }

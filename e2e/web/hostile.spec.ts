@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { paths } from '#components/paths.ts';
 import { expectNoSidewaysScroll } from './support/accessibility.ts';
 import { call, given, type Person } from './support/api.ts';
@@ -55,6 +55,28 @@ async function open(page: Page, path: string): Promise<void> {
     await page.goto(path);
     await expectHarmless(page);
   });
+}
+
+/** A word of ours beside a name is drawn from left to right, whatever the name says of directions. */
+async function expectStraight(within: Locator, word: string): Promise<void> {
+  await expect(within.filter({ hasText: word })).toBeVisible();
+  const [first, last] = await within.evaluate((root, text) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const start = node.nodeValue?.indexOf(text) ?? -1;
+      if (start < 0) continue;
+      const leftOf = (index: number) => {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return [leftOf(start), leftOf(start + text.length - 1)];
+    }
+    return [];
+  }, word);
+  expect(last).toBeGreaterThan(first ?? Number.POSITIVE_INFINITY);
 }
 
 async function addressOf(victim: Person, name: string, id: string): Promise<string> {
@@ -138,6 +160,27 @@ for (const name of NAMES) {
     await expectHarmless(page);
   });
 }
+
+test('a name that turns the direction of writing turns nothing beside it', async ({ page, victim }) => {
+  await pushHostile(victim, TURNED);
+  await page.goto('/storage');
+  await page.getByRole('button', { name: `Delete ${TURNED}`, exact: true }).click();
+  await expectStraight(page.getByRole('region', { name: /Notifications/ }), 'trash');
+  await pushHostile(victim, TURNED);
+  await page.goto('/storage/trash');
+  await page.getByRole('button', { name: `Restore ${TURNED}`, exact: true }).click();
+  await expectStraight(page.getByRole('dialog'), 'another');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: `Delete ${TURNED} now`, exact: true }).click();
+  await expectStraight(page.getByRole('alertdialog'), 'now?');
+  await expectStraight(page.getByRole('alertdialog'), 'confirm');
+  await page.goto(`/storage/trash?search=${encodeURIComponent(`${TURNED}!`)}`);
+  await expectStraight(page.getByRole('main'), 'its name');
+  await page.goto('/settings/tokens');
+  await page.getByRole('button', { name: `Revoke ${TURNED}`, exact: true }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+  await expectStraight(page.getByRole('region', { name: /Notifications/ }), 'revoked');
+});
 
 test('account, tokens and addresses show what is hostile as text', async ({ page, victim }) => {
   await open(page, '/settings/profile');

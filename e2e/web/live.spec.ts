@@ -41,6 +41,28 @@ test('tabs of one browser share a connection, and the next one takes it over', a
   await expect(row(second, 'seen-by-the-second')).toBeVisible();
 });
 
+for (const isFirst of [true, false]) {
+  test(`what happened before a page could listen shows once it does, in ${isFirst ? 'the first tab' : 'the next tab'}`, async ({
+    context,
+    person,
+  }) => {
+    await push(person, { name: 'drawn' });
+    if (!isFirst) await openLive(await context.newPage());
+    const page = await context.newPage();
+    const { promise: pushed, resolve: release } = Promise.withResolvers<void>();
+    await page.route('**/*.js', async (route) => {
+      await pushed;
+      await route.continue();
+    });
+    const opening = page.goto('/storage');
+    await expect(row(page, 'drawn')).toBeVisible();
+    await push(person, { name: 'meanwhile' });
+    release();
+    await opening;
+    await expect(row(page, 'meanwhile')).toBeVisible();
+  });
+}
+
 test('a change that another server process made shows too', async ({ page, person, context }) => {
   const second = await startTestServer({
     DATABASE_URL: given('GS_DATABASE_URL'),

@@ -1,5 +1,6 @@
 import { type ArtifactRef, findVisibleIn } from '#lib/artifacts/find.ts';
 import { type ArtifactSummary, toSummary } from '#lib/artifacts/page.ts';
+import { ALL_PULLS } from '#lib/artifacts/pulls.ts';
 import { type PushClient, readPushClient } from '#lib/artifacts/push-client.ts';
 import { owns } from '#lib/artifacts/row.ts';
 import type { Caller } from '#lib/auth/caller.ts';
@@ -38,8 +39,7 @@ const FACTS = {
   name: 'artifact-page',
   text: `SELECT v.client, v.created_at AS "pushedAt",
       CASE WHEN a.keep_days IS NULL THEN n.retention_days ELSE nullif(a.keep_days, 0) END AS "keepDays",
-      (SELECT count(*) FROM download WHERE artifact_id = a.id)::float8
-        + (SELECT coalesce(sum(count), 0) FROM download_day WHERE artifact_id = a.id)::float8 AS pulls
+      ${ALL_PULLS} AS pulls
     FROM artifact a JOIN namespace n ON n.id = a.namespace_id JOIN artifact_version v ON v.id = $2
     WHERE a.id = $1 AND a.deleted_at IS NULL`,
 };

@@ -66,6 +66,7 @@ const SORTS = [
   ['visibility', 'artifact_by_visibility'],
   ['expireAt', 'artifact_by_expiry'],
   ['documents', 'artifact_by_documents'],
+  ['pulls', 'artifact_by_pulls'],
 ] as const;
 const FILTERS = [
   {},

@@ -58,7 +58,7 @@ export async function withTimeLimit<Result>(
     if ((error as pg.DatabaseError).code !== QUERY_CANCELED) throw error;
     throw new Fault(
       'invalid',
-      'This filter or sort takes too long here. Sort by createdAt, updatedAt, expireAt, name, size, documents, type or visibility.',
+      'This filter or sort takes too long here. Sort by createdAt, updatedAt, expireAt, name, size, documents, pulls, type or visibility.',
     );
   }
 }

@@ -34,7 +34,7 @@ export interface QueryParts {
   isIndexed: boolean;
   /**
    * Names the statement, where an index gives the order and `artifact_tally` knows how many there are; of such
-   * statements there are a hundred at most. Null for all others.
+   * statements there are a few hundred at most. Null for all others.
    */
   walk: string | null;
 }
@@ -52,8 +52,13 @@ const COLUMNS: Record<string, { sql: string; indexed: boolean }> = {
   expireAt: { sql: 'a.expires_at', indexed: true },
   // As the index has it, so that what has no count comes after all counts.
   documents: { sql: 'coalesce(a.documents, -1)', indexed: true },
+  // As of the last housekeeping, a minute ago at most.
+  pulls: { sql: 'a.pulls', indexed: true },
   sha256: { sql: `encode(v.sha256, 'hex')`, indexed: false },
 };
+
+/** What is compared as a whole number. */
+const COUNTS = ['size', 'documents', 'pulls'];
 
 /** What a column's value looks like in a reply, as text: a filter compares with that. */
 const REPLIED: Record<string, string> = {
@@ -122,7 +127,7 @@ class Builder {
     if (!sql || (typeof value !== 'string' && typeof value !== 'number')) return 'false';
     if (field === 'visibility')
       return value === 'public' || value === 'private' ? `${sql} = '${value}'` : 'false';
-    if (field === 'size' || field === 'documents') {
+    if (COUNTS.includes(field)) {
       const number = Number(value);
       return Number.isSafeInteger(number) && number >= 0 ? `${sql} = ${this.bind(number)}::bigint` : 'false';
     }

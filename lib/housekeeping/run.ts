@@ -1,5 +1,6 @@
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
 import { foldDownloads } from '#lib/artifacts/fold-downloads.ts';
+import { foldPulls } from '#lib/artifacts/fold-pulls.ts';
 import { foldTally } from '#lib/artifacts/fold-tally.ts';
 import { purgeTrash } from '#lib/artifacts/purge.ts';
 import { type SweepResult, sweepBlobs } from '#lib/blobs/sweep.ts';
@@ -46,6 +47,7 @@ async function work(clock: Clock): Promise<HousekeepingResult> {
     () => forgetOldRows(clock.now()),
     () => foldDownloads(clock),
     () => foldTally(),
+    () => foldPulls(),
   ];
   for (const step of steps) await step().catch((error) => failures.push(error));
   count(result, failures.length > 0);

@@ -21,12 +21,12 @@ const SEED = `
       meta_data, client, created_at)
     SELECT id, id, 1, id, size_bytes, sha256(id::bytea), 3 + i % 1000, meta_data, jsonb_build_object($1::text, meta_data::jsonb), '{}', pushed_at FROM numbered
   )
-  INSERT INTO artifact (id, namespace_id, name, type, visibility, current_version_id, size_bytes, documents, expires_at,
-    created_at, updated_at)
+  INSERT INTO artifact (id, namespace_id, name, type, visibility, current_version_id, size_bytes, documents, pulls,
+    expires_at, created_at, updated_at)
   SELECT id, $1, 'artifact-' || i,
     CASE WHEN i % 10 = 8 THEN 'model' WHEN i % 10 < 8 THEN 'documentArray' END,
     (CASE WHEN i % 10 = 7 THEN 'public' ELSE 'private' END)::visibility, id, size_bytes,
-    CASE WHEN i % 10 < 8 THEN 3 + i % 1000 END, CASE WHEN i % 2 = 0 THEN pushed_at + interval '30 days' END, pushed_at,
+    CASE WHEN i % 10 < 8 THEN 3 + i % 1000 END, hashint8(i + 2) & 1023, CASE WHEN i % 2 = 0 THEN pushed_at + interval '30 days' END, pushed_at,
     pushed_at + (hashint8(i + 1) & 65535) * interval '1 second'
   FROM numbered`;
 

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { startTransition, useMemo, useOptimistic } from 'react';
 import { isNameTaken, reportFailure, rpc } from '#components/rpc.ts';
-import { titleOf } from '#components/storage/artifact-name.tsx';
+import { Title } from '#components/storage/artifact-name.tsx';
 import { callEach } from '#components/storage/call-each.ts';
 import { formatCount } from '#components/ui/format.ts';
 import { endProgress, showDone, showProgress } from '#components/ui/toast.tsx';
@@ -43,7 +43,12 @@ async function restoreEach(rows: TrashRow[]): Promise<TrashRow[]> {
   endProgress(PROGRESS);
   const back = rows.filter((row) => !failed.some(({ item }) => item === row));
   const [only] = back;
-  if (back.length === 1 && only) showDone(`${titleOf(only)} is back.`);
+  if (back.length === 1 && only)
+    showDone(
+      <>
+        <Title of={only} /> is back.
+      </>,
+    );
   if (back.length > 1) showDone(`${formatCount(back.length)} are back.`);
   const other = failed.find(({ error }) => !isNameTaken(error));
   if (other) reportFailure(other.error);
@@ -57,9 +62,13 @@ export async function purgeAll(rows: TrashedArtifact[]): Promise<void> {
     ids: rows.map(({ id }) => id),
   });
   showDone(
-    rows.length === 1 && only
-      ? `${titleOf(only)} is gone for good.`
-      : `${formatCount(deletedCount)} artifacts are gone for good.`,
+    rows.length === 1 && only ? (
+      <>
+        <Title of={only} /> is gone for good.
+      </>
+    ) : (
+      `${formatCount(deletedCount)} artifacts are gone for good.`
+    ),
   );
 }
 

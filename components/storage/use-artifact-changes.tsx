@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { startTransition, useMemo, useOptimistic } from 'react';
 import { reportFailure, rpc } from '#components/rpc.ts';
 import type { Visibility } from '#components/storage/access-menu.tsx';
-import { titleOf } from '#components/storage/artifact-name.tsx';
+import { Title } from '#components/storage/artifact-name.tsx';
 import { callEach } from '#components/storage/call-each.ts';
 import { formatCount } from '#components/ui/format.ts';
 import { showDone } from '#components/ui/toast.tsx';
@@ -42,7 +42,12 @@ async function removeEach(rows: ArtifactRow[], undo: (ids: string[]) => void): P
   const [only] = rows;
   if (rows.length === 1 && only) {
     await rpc('artifact.delete', { id: only.id });
-    showDone(`${titleOf(only)} is in the trash.`, () => undo(ids));
+    showDone(
+      <>
+        <Title of={only} /> is in the trash.
+      </>,
+      () => undo(ids),
+    );
     return;
   }
   const { deletedCount } = await rpc<{ deletedCount: number }>('artifact.deleteMany', { ids });
