@@ -6,6 +6,7 @@ import type { Snippet } from '#components/snippets.ts';
 import { AccessMenu } from '#components/storage/access-menu.tsx';
 import { ArtifactTile, titleOf } from '#components/storage/artifact-name.tsx';
 import { download } from '#components/storage/use-artifact-changes.tsx';
+import { Bdi } from '#components/ui/bdi.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { copyText } from '#components/ui/copy-button.tsx';
 import { Menu, MenuItem, MenuLabel } from '#components/ui/menu.tsx';
@@ -66,7 +67,7 @@ export function ArtifactHeader({ artifact, snippets }: ArtifactHeaderProps) {
         <ArtifactTile isLarge type={artifact.type} branding={artifact.branding} />
         <div className="min-w-0">
           <h1 className="wrap-anywhere">
-            <bdi>{titleOf(artifact)}</bdi>
+            <Bdi>{titleOf(artifact)}</Bdi>
           </h1>
           <div className="flex flex-wrap items-center gap-x-3">
             <Access artifact={artifact} />

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import type { ArtifactPlace } from '#components/artifact-path.ts';
 import { paths } from '#components/paths.ts';
 import { RpcError, rpc } from '#components/rpc.ts';
+import { Bdi } from '#components/ui/bdi.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { showDone } from '#components/ui/toast.tsx';
@@ -26,7 +27,7 @@ export function RenameForm({ artifact }: { artifact: ArtifactPlace }) {
       const renamed = await rpc<{ name: string }>('artifact.update', { id: artifact.id, name: wanted });
       showDone(
         <>
-          It is called <bdi>{renamed.name}</bdi> now.
+          It is called <Bdi>{renamed.name}</Bdi> now.
         </>,
       );
       router.replace(paths.artifact({ ...artifact, name: renamed.name }, 'settings'));

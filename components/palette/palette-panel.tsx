@@ -6,6 +6,7 @@ import { type FoundArtifact, useArtifactSearch } from '#components/palette/use-a
 import { paths } from '#components/paths.ts';
 import { applyTheme, type Theme } from '#components/shell/theme.ts';
 import { useTheme } from '#components/shell/use-theme.ts';
+import { Bdi } from '#components/ui/bdi.tsx';
 import {
   CommandField,
   CommandGroup,
@@ -53,7 +54,7 @@ function ArtifactChoices({ search, text, namespace, onGo }: ArtifactChoicesProps
           note={artifact.visibility}
           onSelect={() => onGo(hrefOf(artifact))}
         >
-          <bdi>{artifact.name}</bdi>
+          <Bdi>{artifact.name}</Bdi>
         </CommandItem>
       ))}
       {total > items.length && (

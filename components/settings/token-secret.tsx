@@ -3,6 +3,7 @@
 import { CircleCheck, X } from 'lucide-react';
 import type { NewToken } from '#components/settings/token-form.tsx';
 import { connectSnippet } from '#components/snippets.ts';
+import { Bdi } from '#components/ui/bdi.tsx';
 import { IconButton } from '#components/ui/button.tsx';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
@@ -20,7 +21,7 @@ export function TokenSecret({ made, serverAddress, onHide }: TokenSecretProps) {
       <div className="flex items-center gap-2">
         <CircleCheck aria-hidden size={16} className="shrink-0 text-accent" />
         <b className="min-w-0 flex-1 font-medium wrap-anywhere">
-          <bdi>{made.name}</bdi> is ready. Copy it now.
+          <Bdi>{made.name}</Bdi> is ready. Copy it now.
         </b>
         <IconButton icon={X} label="I have copied it, hide it" onClick={onHide} />
       </div>

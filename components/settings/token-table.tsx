@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { startTransition, useOptimistic, useState } from 'react';
 import { reportFailure, rpc } from '#components/rpc.ts';
+import { Bdi } from '#components/ui/bdi.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { type Column, Table } from '#components/ui/table.tsx';
@@ -87,7 +88,7 @@ export function TokenTable({ tokens }: { tokens: TokenSummary[] }) {
         await rpc('user.pat.delete', { id });
         showDone(
           <>
-            <bdi>{name}</bdi> was revoked.
+            <Bdi>{name}</Bdi> was revoked.
           </>,
         );
       } catch (error) {
@@ -111,7 +112,7 @@ export function TokenTable({ tokens }: { tokens: TokenSummary[] }) {
         onClose={() => setDoomed(null)}
         title={
           <>
-            Revoke <bdi>{doomed?.name}</bdi>?
+            Revoke <Bdi>{doomed?.name ?? ''}</Bdi>?
           </>
         }
         action="Revoke"

@@ -1,6 +1,7 @@
 import { FileBox, Layers } from 'lucide-react';
 import Link from 'next/link';
 import { readBranding } from '#components/storage/branding.ts';
+import { Bdi } from '#components/ui/bdi.tsx';
 import { classes } from '#components/ui/classes.ts';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 
@@ -11,7 +12,7 @@ export function titleOf({ id, name }: Pick<ArtifactSummary, 'id' | 'name'>): str
 
 /** The same inside a sentence, whose direction it cannot turn. */
 export function Title({ of }: { of: Pick<ArtifactSummary, 'id' | 'name'> }) {
-  return <bdi>{titleOf(of)}</bdi>;
+  return <Bdi>{titleOf(of)}</Bdi>;
 }
 
 interface TileProps extends Pick<ArtifactSummary, 'type' | 'branding'> {

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { paths, type StorageQuery, type TrashQuery } from '#components/paths.ts';
+import { Bdi } from '#components/ui/bdi.tsx';
 
 /** What was asked for besides the name, in words. */
 function filtersOf({ type, access, isExpiring }: StorageQuery): string {
@@ -41,7 +42,7 @@ export function NoMatch({ query }: { query: StorageQuery }) {
       Nothing of yours {filters}
       {query.search && (
         <>
-          {filters && ' and'} has <bdi className="font-semibold">{query.search}</bdi> in its name
+          {filters && ' and'} has <Bdi className="font-semibold">{query.search}</Bdi> in its name
         </>
       )}
       .
@@ -53,7 +54,7 @@ export function NoMatch({ query }: { query: StorageQuery }) {
 export function NoMatchInTrash({ query }: { query: TrashQuery }) {
   return (
     <Nothing clear="Clear the search" href={paths.trash({ pageSize: query.pageSize })}>
-      Nothing in the trash has <bdi className="font-semibold">{query.search}</bdi> in its name.
+      Nothing in the trash has <Bdi className="font-semibold">{query.search}</Bdi> in its name.
     </Nothing>
   );
 }

@@ -5,6 +5,7 @@ import { Dialog } from 'radix-ui';
 import { type FormEvent, useState } from 'react';
 import { rpc } from '#components/rpc.ts';
 import { Title, titleOf } from '#components/storage/artifact-name.tsx';
+import { Bdi } from '#components/ui/bdi.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { formatCount } from '#components/ui/format.ts';
@@ -33,7 +34,7 @@ export function RestoreDialog({ artifact, waiting, onNext, onClose }: RestoreDia
       await rpc('artifact.restore', { id: artifact.id, name });
       showDone(
         <>
-          <bdi>{name}</bdi> is back.
+          <Bdi>{name}</Bdi> is back.
         </>,
       );
       onNext();

@@ -11,6 +11,7 @@ import {
   type ArtifactRow,
   download,
 } from '#components/storage/use-artifact-changes.tsx';
+import { Bdi } from '#components/ui/bdi.tsx';
 import { IconButton } from '#components/ui/button.tsx';
 import { copyText } from '#components/ui/copy-button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx';
@@ -28,7 +29,7 @@ async function copyPullCode(namespace: string, name: string): Promise<void> {
   await copyText(pullSnippet(namespace, name));
   showDone(
     <>
-      The code that pulls <bdi>{name}</bdi> was copied.
+      The code that pulls <Bdi>{name}</Bdi> was copied.
     </>,
   );
 }

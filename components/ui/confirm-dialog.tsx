@@ -2,6 +2,7 @@
 
 import { AlertDialog } from 'radix-ui';
 import { type ReactNode, useRef, useState } from 'react';
+import { Bdi } from '#components/ui/bdi.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
 
@@ -44,7 +45,7 @@ function Choice({ action, safe, typed, onConfirm }: ChoiceProps) {
         <TextField
           label={
             <>
-              Type <bdi>{typed}</bdi> to confirm
+              Type <Bdi>{typed}</Bdi> to confirm
             </>
           }
           className="mt-4 wrap-anywhere"

@@ -6,6 +6,7 @@ import { paths } from '#components/paths.ts';
 import { makeTemporaryFolder } from '#lib/testing/temporary-folder.ts';
 import { expectAccessible, expectNoFindings, expectNoSidewaysScroll } from './support/accessibility.ts';
 import { call, given, newPerson, type Person, push } from './support/api.ts';
+import { tabTo } from './support/keyboard.ts';
 import { test } from './support/test.ts';
 
 const run = promisify(execFile);
@@ -139,27 +140,27 @@ test('rename, access, keep and delete, each by keyboard alone', async ({ page, p
     call<{ visibility: string; expireAt: string | null }>('artifact.getDetail', { name }, person.session);
   const field = page.getByRole('textbox', { name: 'Name' });
   await expect(page.getByRole('button', { name: 'Rename' })).toBeDisabled();
-  await field.focus();
+  await tabTo(page, field);
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('a b/c');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`/storage/${person.name}/a%20b/c?tab=settings`);
   await expect(heading(page)).toHaveText('a b/c');
 
-  await page.getByRole('radio', { name: 'Private' }).focus();
+  await tabTo(page, page.getByRole('radio', { name: 'Private' }));
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: 'Public' })).toBeChecked();
   await expect.poll(async () => (await detail('a b/c')).visibility).toBe('public');
   await expect(page.getByRole('button', { name: 'Access to a b/c: Public' })).toBeVisible();
 
   await expect(page.getByRole('radio', { name: '7 days' })).toBeChecked();
-  await page.getByRole('radio', { name: '7 days' }).focus();
+  await tabTo(page, page.getByRole('radio', { name: '7 days' }));
   await page.keyboard.press('ArrowUp');
   await expect(page.getByRole('radio', { name: 'For ever' })).toBeChecked();
   await expect.poll(async () => (await detail('a b/c')).expireAt).toBeNull();
   await expect(page.getByRole('definition').filter({ hasText: 'For ever' })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Delete' }).focus();
+  await tabTo(page, page.getByRole('button', { name: 'Delete' }));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/storage');
   await expect(detail('a b/c')).rejects.toThrow();
@@ -169,7 +170,7 @@ test('rename, access, keep and delete, each by keyboard alone', async ({ page, p
 test('an arrow key that is let go at once chooses too', async ({ page, person }) => {
   await page.goto(`${await pushed(person, 'photos')}?tab=settings`);
   const first = page.getByRole('radio', { name: 'Private' });
-  await first.focus();
+  await tabTo(page, first);
   await first.evaluate((radio) => {
     for (const type of ['keydown', 'keyup'])
       radio.dispatchEvent(new KeyboardEvent(type, { key: 'ArrowDown', bubbles: true }));

@@ -165,7 +165,13 @@ test('a name that turns the direction of writing turns nothing beside it', async
   await pushHostile(victim, TURNED);
   await page.goto('/storage');
   await page.getByRole('button', { name: `Delete ${TURNED}`, exact: true }).click();
-  await expectStraight(page.getByRole('region', { name: /Notifications/ }), 'trash');
+  await expectStraight(
+    page
+      .getByRole('region', { name: /Notifications/ })
+      .getByRole('listitem')
+      .first(),
+    'trash',
+  );
   await pushHostile(victim, TURNED);
   await page.goto('/storage/trash');
   await page.getByRole('button', { name: `Restore ${TURNED}`, exact: true }).click();
@@ -179,7 +185,13 @@ test('a name that turns the direction of writing turns nothing beside it', async
   await page.goto('/settings/tokens');
   await page.getByRole('button', { name: `Revoke ${TURNED}`, exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
-  await expectStraight(page.getByRole('region', { name: /Notifications/ }), 'revoked');
+  await expectStraight(
+    page
+      .getByRole('region', { name: /Notifications/ })
+      .getByRole('listitem')
+      .first(),
+    'revoked',
+  );
 });
 
 test('account, tokens and addresses show what is hostile as text', async ({ page, victim }) => {

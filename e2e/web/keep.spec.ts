@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { call, type Person, push } from './support/api.ts';
 import { docarray } from './support/client.ts';
+import { tabTo } from './support/keyboard.ts';
 import { test } from './support/own-server.ts';
 
 // One server for all of them, and its clock is moved: they take turns.
@@ -62,7 +63,7 @@ test('the time of several is changed at once, by keyboard', async ({ page, perso
   await page.keyboard.press('x');
   await expect(row(page, 'birds')).toHaveAttribute('aria-selected', 'true');
   const bar = page.getByRole('region', { name: 'Selected rows' });
-  await bar.getByRole('button', { name: 'Keep' }).focus();
+  await tabTo(page, bar.getByRole('button', { name: 'Keep' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem', { name: '7 days' })).toBeFocused();
   await page.keyboard.press('End');

@@ -1,18 +1,11 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible, expectNoFindings, expectNoSidewaysScroll } from './support/accessibility.ts';
 import { call } from './support/api.ts';
+import { tabTo } from './support/keyboard.ts';
 import { test } from './support/test.ts';
 
 const PAGES = ['/settings/profile', '/settings/appearance'];
 const NEW_PASSWORD = 'quite another sentence';
-
-/** Tab until this has the focus. */
-async function tabTo(page: Page, name: string, role: 'button' | 'textbox' | 'radio'): Promise<void> {
-  const target = page.getByRole(role, { name, exact: true });
-  const hasFocus = () => target.evaluate((element) => element === document.activeElement);
-  for (let presses = 0; presses < 40 && !(await hasFocus()); presses += 1) await page.keyboard.press('Tab');
-  await expect(target).toBeFocused();
-}
 
 test('a new name stands in the rail at once, and a new address signs in', async ({ page, person }) => {
   await page.goto('/settings');
@@ -56,7 +49,7 @@ test('a new password by keyboard alone: it signs in, and the old one and other s
     password,
   });
   await page.goto('/settings/profile');
-  await tabTo(page, 'Current password', 'textbox');
+  await tabTo(page, page.getByRole('textbox', { name: 'Current password', exact: true }));
   await page.keyboard.type('not the password');
   await page.keyboard.press('Tab');
   await page.keyboard.type('short');
@@ -87,7 +80,7 @@ test('a new password by keyboard alone: it signs in, and the old one and other s
 test('the profile by keyboard alone', async ({ page, person }) => {
   expect(person.name).toBeTruthy();
   await page.goto('/settings/profile');
-  await tabTo(page, 'Name', 'textbox');
+  await tabTo(page, page.getByRole('textbox', { name: 'Name', exact: true }));
   await page.keyboard.type('Vera');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Your profile is saved.')).toBeVisible();
@@ -96,7 +89,7 @@ test('the profile by keyboard alone', async ({ page, person }) => {
 test('the theme is one choice, wherever it is made', async ({ page, person }) => {
   expect(person.name).toBeTruthy();
   await page.goto('/settings/appearance');
-  await tabTo(page, 'System', 'radio');
+  await tabTo(page, page.getByRole('radio', { name: 'System', exact: true }));
   await page.keyboard.press('ArrowUp');
   await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { call, type Person, push } from './support/api.ts';
+import { tabTo } from './support/keyboard.ts';
 import { test } from './support/test.ts';
 
 const NAMES = ['apples', 'birds', 'cars', 'dunes', 'elms'];
@@ -96,7 +97,7 @@ test('the keyboard alone moves, selects, opens and deletes', async ({ page, pers
   await expect(page.getByText('apples is in the trash.')).toBeVisible();
   await expect(row(page, 'apples')).toHaveCount(0);
 
-  await page.getByRole('searchbox', { name: 'Filter by name' }).focus();
+  await tabTo(page, page.getByRole('searchbox', { name: 'Filter by name' }));
   await page.keyboard.type('jx');
   await expect(page.getByText('Nothing of yours has jx in its name.')).toBeVisible();
   await expect(page.getByRole('searchbox', { name: 'Filter by name' })).toBeFocused();
@@ -110,7 +111,7 @@ test('the keys of the list are written below it, and Open in the menu of a row d
   await page.goto('/storage');
   for (const hint of ['jkmove', 'xselect', 'Enteropen', 'Deletedelete'])
     await expect(page.getByText(hint, { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: 'More for photos' }).focus();
+  await tabTo(page, page.getByRole('button', { name: 'More for photos' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Open' })).toBeFocused();
   await page.keyboard.press('Enter');

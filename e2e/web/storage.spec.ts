@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { call, push } from './support/api.ts';
+import { tabTo } from './support/keyboard.ts';
 import { test } from './support/test.ts';
 
 const PAGE_SIZE = 50;
@@ -90,7 +91,7 @@ test('the access menu and a deletion work by keyboard alone', async ({ page, per
   await push(person, { name: 'photos' });
   await page.goto('/storage');
   const access = page.getByRole('button', { name: /^Access to photos/ });
-  await access.focus();
+  await tabTo(page, access);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitemradio', { name: /Private/ })).toBeFocused();
   await page.keyboard.press('ArrowDown');
