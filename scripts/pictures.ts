@@ -4,11 +4,13 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { paths } from '#components/paths.ts';
 import { ROOT } from '#lib/root.ts';
 import { addUser } from '#lib/testing/admin.ts';
+import { type AwayDatabase, externalPostgres } from '#lib/testing/external-postgres.ts';
 import { startTestServer, type TestServer } from '#lib/testing/server.ts';
 import type { Person } from '../e2e/web/support/api.ts';
 import { chromiumOptions } from '../e2e/web/support/chromium.ts';
 import { seed } from './pictures/seed.ts';
 import { type Shot, shots } from './pictures/shots.ts';
+import type { Stage } from './pictures/stage.ts';
 
 const FOLDER = path.join(ROOT, 'pictures');
 const THEMES = ['light', 'dark'] as const;
@@ -29,7 +31,7 @@ async function setScreen(page: Page, width: number, isScreenOnly = false): Promi
 }
 
 /** Takes the page as it is, in each theme and width; the widest first, where the list has all of its columns. */
-async function takeAll(page: Page, shot: Shot): Promise<number> {
+async function takeAll(page: Page, shot: Pick<Shot, 'name' | 'widths' | 'isScreenOnly'>): Promise<number> {
   let taken = 0;
   for (const width of shot.widths ?? SCREENS.keys()) {
     await setScreen(page, width, shot.isScreenOnly);
@@ -43,12 +45,18 @@ async function takeAll(page: Page, shot: Shot): Promise<number> {
   return taken;
 }
 
+/** Where a picture is taken, and of whose pages. */
+interface Place {
+  url: string;
+  path: string;
+  person?: Person;
+}
+
 async function take(
   browser: Browser,
-  url: string,
-  shot: Shot,
-  address: string,
-  person?: Person,
+  { url, path: address, person }: Place,
+  shot: Pick<Shot, 'name' | 'widths' | 'isScreenOnly'>,
+  prepare?: (page: Page) => Promise<void>,
 ): Promise<number> {
   const width = shot.widths?.[0] ?? 1440;
   const viewport = { width, height: SCREENS.get(width) ?? 900 };
@@ -59,27 +67,39 @@ async function take(
     await page.goto(address);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.evaluate(() => document.fonts.ready);
-    await shot.prepare?.(page);
+    await prepare?.(page);
     return await takeAll(page, shot);
   } finally {
     await context.close();
   }
 }
 
-/** The page of the set-up link, while there is no account yet. */
-const SET_UP: Shot = { name: 'set-up', path: () => '/signup' };
+async function takeOnStage(browser: Browser, stage: Stage, shot: Shot): Promise<number> {
+  const { url, cast } = stage;
+  const place = { url, path: shot.path(cast), person: shot.as && cast[shot.as] };
+  const work = () => take(browser, place, shot, async (page) => shot.prepare?.(page, stage));
+  return shot.during ? shot.during(stage, work) : work();
+}
 
-async function takeEverything(browser: Browser, server: TestServer, wanted: string[]): Promise<number> {
-  const { url, dataDir, databaseUrl } = server;
-  const isWanted = ({ name }: Shot) => wanted.length === 0 || wanted.some((part) => name.includes(part));
+async function takeEverything(
+  browser: Browser,
+  server: TestServer,
+  database: AwayDatabase,
+  wanted: string[],
+): Promise<number> {
+  const { url, databaseUrl } = server;
+  const isWanted = ({ name }: { name: string }) =>
+    wanted.length === 0 || wanted.some((part) => name.includes(part));
   let taken = 0;
-  if (isWanted(SET_UP)) taken += await take(browser, url, SET_UP, paths.signUp(await server.setupCode()));
-  await addUser({ DATA_DIR: dataDir }, 'operator');
+  // While there is no account yet.
+  const setUp = { name: 'set-up' };
+  if (isWanted(setUp))
+    taken += await take(browser, { url, path: paths.signUp(await server.setupCode()) }, setUp);
+  await addUser(database.env, 'operator');
   process.env.GS_URL = url;
-  const cast = await seed(databaseUrl);
+  const stage = { url, database, databaseUrl, cast: await seed(databaseUrl) };
   for (const shot of shots.filter(isWanted)) {
-    const person = shot.as && cast[shot.as];
-    taken += await take(browser, url, shot, shot.path(cast), person).catch((error) => {
+    taken += await takeOnStage(browser, stage, shot).catch((error) => {
       throw new Error(`The picture ${shot.name} cannot be taken.`, { cause: error });
     });
   }
@@ -87,12 +107,14 @@ async function takeEverything(browser: Browser, server: TestServer, wanted: stri
 }
 
 await mkdir(FOLDER, { recursive: true });
-const server = await startTestServer();
+const database = await externalPostgres('SIGINT');
+const server = await startTestServer(database.env);
 const browser = await chromium.launch(chromiumOptions);
 try {
-  const taken = await takeEverything(browser, server, process.argv.slice(2));
+  const taken = await takeEverything(browser, server, database, process.argv.slice(2));
   process.stdout.write(`${taken} pictures are in ${FOLDER}.\n`);
 } finally {
   await browser.close();
   await server.stop();
+  await database.end();
 }

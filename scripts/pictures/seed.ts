@@ -80,6 +80,8 @@ export interface Cast {
   newcomer: Person;
   /** Has a page of 500. */
   hoarder: Person;
+  /** Is signed out while she looks. */
+  leaver: Person;
 }
 
 async function fill(client: pg.Client, { mira, hoarder }: Cast): Promise<void> {
@@ -108,6 +110,7 @@ export async function seed(databaseUrl: string): Promise<Cast> {
     mira: await newPerson('mira'),
     newcomer: await newPerson('nils'),
     hoarder: await newPerson('hans'),
+    leaver: await newPerson('lea'),
   };
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

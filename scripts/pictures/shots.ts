@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
+import { moments } from './moments.ts';
 import type { Cast } from './seed.ts';
+import type { Stage } from './stage.ts';
 
 /** A page in one state. */
 export interface Shot {
@@ -8,7 +10,9 @@ export interface Shot {
   as?: keyof Cast;
   path: (cast: Cast) => string;
   /** What a person does on the page first. */
-  prepare?: (page: Page) => Promise<void>;
+  prepare?: (page: Page, stage: Stage) => Promise<void>;
+  /** Makes something so while `work` takes the picture, and no longer. */
+  during?: (stage: Stage, work: () => Promise<number>) => Promise<number>;
   /** All widths where it says nothing. */
   widths?: readonly number[];
   /** Only what fits on the screen, for pages of which the rest says the same again. */
@@ -95,6 +99,7 @@ const artifactPath = ({ mira }: Cast) => `/storage/${mira.name}/${PHOTOS}`;
 
 const artifact: Shot[] = [
   { name: 'artifact-overview', as: 'mira', path: artifactPath },
+  { name: 'artifact-as-sent', as: 'mira', path: (cast) => `${artifactPath(cast)}?view=text` },
   { name: 'artifact-foreign', as: 'newcomer', path: artifactPath },
   { name: 'artifact-pulls', as: 'mira', path: (cast) => `${artifactPath(cast)}?tab=pulls` },
   { name: 'artifact-settings', as: 'mira', path: (cast) => `${artifactPath(cast)}?tab=settings` },
@@ -118,6 +123,11 @@ const trash: Shot[] = [
   { name: 'trash-dialog', as: 'mira', path: () => '/storage/trash', prepare: openPurge, isScreenOnly: true },
 ];
 
+async function askToRevoke(page: Page): Promise<void> {
+  await click('button', 'Revoke ci')(page);
+  await page.getByRole('alertdialog').waitFor();
+}
+
 async function createToken(page: Page): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill('laptop');
   await page.getByRole('button', { name: 'Create token' }).click();
@@ -127,8 +137,17 @@ async function createToken(page: Page): Promise<void> {
 const settings: Shot[] = [
   { name: 'settings-tokens', as: 'mira', path: () => '/settings/tokens' },
   { name: 'settings-tokens-none', as: 'newcomer', path: () => '/settings/tokens' },
+  { name: 'settings-profile', as: 'mira', path: () => '/settings/profile' },
+  { name: 'settings-appearance', as: 'mira', path: () => '/settings/appearance' },
+  {
+    name: 'settings-revoke',
+    as: 'mira',
+    path: () => '/settings/tokens',
+    prepare: askToRevoke,
+    isScreenOnly: true,
+  },
   { name: 'settings-token-secret', as: 'hoarder', path: () => '/settings/tokens', prepare: createToken },
 ];
 
 /** Every page in every state that is looked at. */
-export const shots: Shot[] = [...guests, ...storage, ...artifact, ...trash, ...settings];
+export const shots: Shot[] = [...guests, ...storage, ...artifact, ...trash, ...settings, ...moments];
