@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation';
 import { parseArtifactPath } from '#components/artifact-path.ts';
 import { paths } from '#components/paths.ts';
 import { sectionOf } from '#components/shell/sections.ts';
+import { classes } from '#components/ui/classes.ts';
 
 interface Way {
   title: string;
@@ -28,7 +29,9 @@ function waysTo(pathname: string, namespace: string): Way[] {
   return [own, section, page].filter((way) => way !== undefined);
 }
 
-/** Where the person is: namespace, section, page. */
+const WAY = 'flex min-w-0 items-center gap-1.5 not-last:shrink-0';
+
+/** Where the person is: namespace, section, page; on a phone the last two of them. */
 export function Breadcrumb({ namespace }: { namespace: string }) {
   const pathname = usePathname();
   const ways = waysTo(pathname, namespace);
@@ -36,8 +39,14 @@ export function Breadcrumb({ namespace }: { namespace: string }) {
     <nav aria-label="Breadcrumb" className="min-w-0">
       <ol className="flex min-w-0 items-center gap-1.5 text-text-2">
         {ways.map(({ title, href }, index) => (
-          <li key={`${href} ${title}`} className="flex min-w-0 items-center gap-1.5 not-last:shrink-0">
-            {index > 0 && <ChevronRight aria-hidden size={14} className="shrink-0 text-text-3" />}
+          <li key={`${href} ${title}`} className={classes(WAY, index < ways.length - 2 && 'max-md:hidden')}>
+            {index > 0 && (
+              <ChevronRight
+                aria-hidden
+                size={14}
+                className={classes('shrink-0 text-text-3', index === ways.length - 2 && 'max-md:hidden')}
+              />
+            )}
             {index === ways.length - 1 ? (
               <bdi aria-current="page" className="truncate font-medium text-text">
                 {title}

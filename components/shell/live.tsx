@@ -7,6 +7,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { paths } from '#components/paths.ts';
 import { holdWhileBusy } from '#components/shell/hold-while-busy.ts';
 import { connectLive, type LiveState } from '#components/shell/live-connection.ts';
+import { classes } from '#components/ui/classes.ts';
 
 interface Live {
   state: LiveState;
@@ -52,19 +53,30 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 
-/** Whether what one sees is kept up to date, in the bar at the top. */
+const MARKS = {
+  live: { word: 'Live', dot: 'bg-ok-mark' },
+  away: { word: 'Offline', dot: 'bg-warning-mark' },
+};
+
+/** Whether what one sees is kept up to date, in the bar at the top; a dot alone on a phone. */
 export function LiveMark() {
-  const isLive = useLive().state === 'live';
-  // Its room is kept while it says nothing, so that what stands beside it never moves.
-  const seen = isLive ? '' : 'invisible';
+  const { state } = useLive();
+  const mark = state === 'live' || state === 'away' ? MARKS[state] : null;
   return (
     <span
-      title="This page shows changes as they happen."
-      className="inline-flex items-center gap-1.5 text-13 text-text-2 max-md:sr-only"
+      title={state === 'live' ? 'This page shows changes as they happen.' : undefined}
+      className="flex items-center gap-1.5 text-13 text-text-2"
     >
-      <span aria-hidden className={`size-2 rounded-full bg-ok-mark ${seen}`} />
-      <span className={seen}>Live</span>
-      {!isLive && <span className="sr-only">Not live</span>}
+      <span aria-hidden className={classes('size-2 rounded-full', mark ? mark.dot : 'invisible')} />
+      <span className="grid max-md:sr-only">
+        {/* The room of the longer word, so that what stands beside it never moves. */}
+        <span aria-hidden className="invisible col-start-1 row-start-1">
+          {MARKS.away.word}
+        </span>
+        <span className="col-start-1 row-start-1">
+          {mark?.word ?? <span className="sr-only">Not live</span>}
+        </span>
+      </span>
     </span>
   );
 }

@@ -53,7 +53,7 @@ function accessColumn({ query, actions }: ColumnOptions): Column<ArtifactRow> {
     header: 'Access',
     cardPlace: 'side',
     sort: sortBy(query, 'visibility'),
-    className: 'md:w-20 wide:w-28',
+    className: 'md:w-16 wide:w-28',
     cell: (row) => (
       <AccessMenu
         title={titleOf(row)}
@@ -101,7 +101,7 @@ function keptUntilColumn(query: StorageQuery): Column<ArtifactRow> {
     header: 'Kept until',
     cardPlace: 'fact',
     sort: sortBy(query, 'expireAt'),
-    className: 'tabular-nums md:w-36 md:pl-6',
+    className: 'tabular-nums md:w-34 md:pl-6',
     cell: (row) => <EndTime at={row.expiresAt} endless="For ever" />,
   };
 }

@@ -6,6 +6,7 @@ import { reportFailure, rpc } from '#components/rpc.ts';
 import type { Visibility } from '#components/storage/access-menu.tsx';
 import { Title } from '#components/storage/artifact-name.tsx';
 import { callEach } from '#components/storage/call-each.ts';
+import { focusMain } from '#components/ui/focus-main.ts';
 import { formatCount } from '#components/ui/format.ts';
 import { showDone } from '#components/ui/toast.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
@@ -98,8 +99,7 @@ export function useArtifactChanges(items: ArtifactSummary[]): {
         change(changed, { expiresAt }, (ids) => rpcEach('artifact.update', ids, { keepDays: days }));
       },
       remove(changed: ArtifactRow[]): void {
-        // Focus would be lost with the button.
-        document.querySelector('main')?.focus();
+        focusMain();
         change(changed, { isLeaving: true }, () => removeEach(changed, undo));
       },
     };

@@ -5,6 +5,7 @@ import { startTransition, useMemo, useOptimistic } from 'react';
 import { isNameTaken, reportFailure, rpc } from '#components/rpc.ts';
 import { Title } from '#components/storage/artifact-name.tsx';
 import { callEach } from '#components/storage/call-each.ts';
+import { focusMain } from '#components/ui/focus-main.ts';
 import { formatCount } from '#components/ui/format.ts';
 import { endProgress, showDone, showProgress } from '#components/ui/toast.tsx';
 import type { TrashedArtifact } from '#lib/artifacts/trash.ts';
@@ -24,11 +25,6 @@ export interface TrashActions {
 /** More than these take long enough to say how far it is. */
 const FEW = 10;
 const PROGRESS = 'restore';
-
-/** Focus would be lost with the button of a row that leaves. */
-function focusPage(): void {
-  document.querySelector('main')?.focus();
-}
 
 /** Restores each under its old name; gives those whose name is taken by now. */
 async function restoreEach(rows: TrashRow[]): Promise<TrashRow[]> {
@@ -88,7 +84,7 @@ export function useTrashChanges(
 
   const actions = useMemo(() => {
     function change(changed: TrashRow[], work: () => Promise<void>): void {
-      focusPage();
+      focusMain();
       startTransition(async () => {
         leave(changed.map(({ id }) => id));
         await work().catch(reportFailure);

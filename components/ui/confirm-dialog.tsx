@@ -83,7 +83,7 @@ function useFocusAfter() {
     giveBack(event: Event): void {
       event.preventDefault();
       const target = isConfirmed.current ? opener.current?.closest('main') : opener.current;
-      if (target instanceof HTMLElement) target.focus();
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
     },
   };
 }

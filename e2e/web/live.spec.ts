@@ -118,6 +118,7 @@ test('without a network the page says so, comes back by itself, and shows what h
   await openLive(page);
   await context.setOffline(true);
   await expect(page.getByRole('status').filter({ hasText: 'does not answer' })).toBeVisible();
+  await expect(page.getByRole('banner').getByText('Offline').last()).toBeVisible();
   await push(person, { name: 'meanwhile' });
   await context.setOffline(false);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();

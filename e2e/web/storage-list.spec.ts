@@ -64,6 +64,18 @@ test('many are deleted at once, and are back with one Undo', async ({ page, pers
   await expect(page.getByRole('checkbox', { name: /^Select (?!all)/ })).toHaveCount(5);
 });
 
+test('the page stays where it is when a row leaves it', async ({ page, person }) => {
+  await fill(person);
+  await page.setViewportSize({ width: 1280, height: 480 });
+  await page.goto('/storage');
+  await page.mouse.wheel(0, 60);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(60);
+  await page.getByRole('button', { name: 'Delete elms' }).click();
+  await expect(page.getByRole('main')).toBeFocused();
+  await expect(row(page, 'elms')).toHaveCount(0);
+  expect(await page.evaluate(() => scrollY)).toBe(60);
+});
+
 test('the keyboard alone moves, selects, opens and deletes', async ({ page, person }) => {
   await fill(person);
   await page.goto('/storage?sort=name');
