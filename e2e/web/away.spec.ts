@@ -55,6 +55,7 @@ test('a page opened while the database is away says so, and becomes the page by 
   const answer = await page.goto(`${station.url}/settings/tokens`);
   expect(answer?.status()).toBe(503);
   await expect(heading(page, AWAY)).toBeVisible();
+  await expect(page.getByRole('main')).toMatchAriaSnapshot({ name: 'database-away.aria.yml' });
   await expect.poll(() => station.output()).toContain(await shownId(page));
   await station.database.comeBack();
   await expect(heading(page, 'Tokens')).toBeVisible(PATIENT);
@@ -180,6 +181,7 @@ test('a page that fails says under which id the log has it, and can be tried aga
   const answer = await page.goto(`${station.url}/storage`);
   expect(answer?.status()).toBe(500);
   await expect(heading(page, 'This page failed')).toBeVisible();
+  await expect(page.getByRole('main')).toMatchAriaSnapshot({ name: 'failure.aria.yml' });
   await expect.poll(() => station.output()).toContain(await shownId(page));
   await expectAccessible(page, `${station.url}/storage`);
   await queryOnce(station.databaseUrl, 'ALTER TABLE hidden RENAME TO artifact');

@@ -113,3 +113,31 @@ test('the structure of the tokens page holds, empty and with a new secret', asyn
   await expectStructure(main(page), 'tokens-secret');
   expect(person.name).toBeTruthy();
 });
+
+test('the structure of the other settings holds, and of what asks before a token is revoked', async ({
+  page,
+  person,
+}) => {
+  for (const name of ['profile', 'appearance']) {
+    await page.goto(`/settings/${name}`);
+    await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+    await expectStructure(main(page), name);
+  }
+  await call('user.pat.create', { name: 'ci' }, person.session);
+  await page.goto('/settings/tokens');
+  await page.getByRole('button', { name: 'Revoke ci' }).click();
+  await expectStructure(page.getByRole('alertdialog'), 'token-dialog');
+});
+
+test('the structure of the palette and of the dialog for another name holds', async ({ page, person }) => {
+  await push(person, { name: 'photos' });
+  await call('artifact.delete', { name: 'photos' }, person.session);
+  await push(person, { name: 'photos' });
+  await page.goto('/storage/trash');
+  await page.getByRole('button', { name: 'Restore photos' }).click();
+  await expectStructure(page.getByRole('dialog'), 'restore-dialog');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('option', { name: 'Storage' })).toBeVisible();
+  await expectStructure(page.getByRole('dialog'), 'palette');
+});

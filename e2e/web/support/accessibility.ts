@@ -10,16 +10,21 @@ export async function expectNoFindings(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
+/** axe finds nothing on the page with what is open on it, in both themes, on a phone and a desk. */
+export async function expectNoFindingsAnywhere(page: Page, widths = [375, 1440]): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: HEIGHT });
+      await test.step(`${colorScheme}, ${width} px`, () => expectNoFindings(page));
+    }
+  }
+}
+
 /** axe finds nothing on the page of a path, in both themes, on a phone and a desk. */
 export async function expectAccessible(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [375, 1440]) {
-      await page.setViewportSize({ width, height: HEIGHT });
-      await test.step(`${path}, ${colorScheme}, ${width} px`, () => expectNoFindings(page));
-    }
-  }
+  await test.step(path, () => expectNoFindingsAnywhere(page));
 }
 
 /** No width makes the page scroll sideways. */
