@@ -7,12 +7,15 @@ import { shared } from '#lib/shared.ts';
 const POOL_SIZE = 20;
 /** How long a request waits for a free connection, or for Postgres to come back after a crash. */
 const CONNECT_TIMEOUT_MS = 10_000;
+/** How long one statement may take: a Postgres that is stopped, or a network that swallows everything, says nothing. */
+const QUERY_TIMEOUT_MS = 20_000;
 const CLOSE_TIMEOUT_MS = 10_000;
 
 function makePool(options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: process.env.DATABASE_URL,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
     // A network that is cut says nothing by itself.
     keepAlive: true,
     ...options,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -39,8 +40,39 @@ async function start(cluster: Parameters<typeof startPostmaster>[0], port: numbe
   throw new Error('Postgres does not start.');
 }
 
+/** The processes of a Postgres, which has a child for each connection. */
+function processesOf(postmaster: number): number[] {
+  const isChild = (pid: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/status`, 'utf8').includes(`\nPPid:\t${postmaster}\n`);
+    } catch {
+      // It has ended.
+      return false;
+    }
+  };
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isChild(name));
+  return [postmaster, ...children.map(Number)];
+}
+
+/** The same, but it is stopped where it is: its connections stay, and nothing answers. */
+export async function frozenPostgres(): Promise<AwayDatabase> {
+  const database = await externalPostgres('SIGINT');
+  const signal = (what: NodeJS.Signals) => {
+    for (const pid of processesOf(database.pid())) process.kill(pid, what);
+  };
+  return {
+    ...database,
+    goAway: async () => signal('SIGSTOP'),
+    comeBack: async () => signal('SIGCONT'),
+    async end() {
+      signal('SIGCONT');
+      await database.end();
+    },
+  };
+}
+
 /** A Postgres that the server gets by DATABASE_URL; it goes away by this signal, and nobody but the test starts it. */
-export async function externalPostgres(signal: NodeJS.Signals): Promise<AwayDatabase> {
+export async function externalPostgres(signal: NodeJS.Signals): Promise<AwayDatabase & { pid(): number }> {
   const { folder, remove } = makeTemporaryFolder();
   const [cluster, port] = [await openCluster(folder), await freePort()];
   let running: Postmaster | null = await start(cluster, port);
@@ -59,6 +91,10 @@ export async function externalPostgres(signal: NodeJS.Signals): Promise<AwayData
       DATABASE_URL: databaseUrl(cluster.password, port, 'station'),
       DATA_DIR: path.join(folder, 'data'),
       AUTH_SECRET: randomBytes(32).toString('hex'),
+    },
+    pid() {
+      if (!running) throw new Error('This Postgres is away.');
+      return running.pid;
     },
     goAway: () => stop(signal),
     async comeBack() {
