@@ -1,5 +1,6 @@
 import { Prisma } from '#generated/prisma/client.ts';
 import type { Origin } from '#lib/audit/record.ts';
+import { networkOf } from '#lib/auth/network.ts';
 import { verifyPassword } from '#lib/auth/password.ts';
 import { countPasswordTry, forgivePasswordTry } from '#lib/auth/rate-limit.ts';
 import { isKeepable } from '#lib/db/keepable.ts';
@@ -48,7 +49,7 @@ export async function checkPassword({
   const candidates = await findCandidates(wanted);
   const accounts = candidates.length > 0 ? candidates.map(({ id }) => id) : [wanted.toLowerCase()];
   const subjects = accounts.map((account) => `account ${account}`);
-  if (origin.address) subjects.push(`address ${origin.address}`);
+  if (origin.address) subjects.push(`address ${networkOf(origin.address)}`);
   await countPasswordTry(subjects);
 
   if (candidates.length === 0) await verifyPassword(password, null);

@@ -3,6 +3,7 @@ import type { Pusher } from '#lib/artifacts/pusher.ts';
 import { isNamespace } from '#lib/artifacts/resolve-target.ts';
 import { ANONYMOUS, systemNamespaceId } from '#lib/artifacts/system-namespaces.ts';
 import type { Origin } from '#lib/audit/record.ts';
+import { networkOf } from '#lib/auth/network.ts';
 import { countAgainst, type RateLimit } from '#lib/auth/rate-limit.ts';
 import { HOUR_MS } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
@@ -53,7 +54,7 @@ function explain(error: unknown): unknown {
  * @throws Fault `too-often`.
  */
 export async function anonymousPusher(origin: Origin): Promise<Pusher> {
-  await countAgainst(LIMIT, origin.address ?? 'unknown');
+  await countAgainst(LIMIT, networkOf(origin.address ?? 'unknown'));
   const terms = { quotaBytes: env().ANONYMOUS_QUOTA_BYTES, retentionDays: ANONYMOUS_DAYS };
   return {
     namespaceId: await systemNamespaceId(ANONYMOUS, terms),
