@@ -70,10 +70,11 @@ async function ask<Data>(method: string, input: object, signal?: AbortSignal): P
 
 /**
  * Calls a method of the API as the person who is signed in; every change that a page makes goes through here.
+ * @param signal ends the call, which then fails as one that nobody answers.
  * @throws RpcError with a sentence to show.
  */
-export async function rpc<Data>(method: string, input: object = {}): Promise<Data> {
-  return (await ask<Data>(method, input)).data;
+export async function rpc<Data>(method: string, input: object = {}, signal?: AbortSignal): Promise<Data> {
+  return (await ask<Data>(method, input, signal)).data;
 }
 
 /**

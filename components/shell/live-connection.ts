@@ -21,12 +21,18 @@ type Message =
 
 const NAME = 'groundstation-live';
 const RETRY_MS = 2_000;
+/** The server says something every 15 seconds at least; after so long in silence the connection is dead. */
+const SILENCE_MS = 40_000;
+/** How long it may take to say who somebody is. */
+const WHOAMI_MS = 5_000;
+const EVENTS = ['beat', 'changed', 'arriving', 'signed-out'] as const;
 
 /** The one connection of a browser; `tell` reaches all its tabs. */
 class Connection {
   readonly #tell: (message: Message) => void;
   #source: EventSource | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
   readonly #signal: AbortSignal;
   /** Whether something may have happened that nobody told us; so it is before the first connection. */
   #hasMissed = true;
@@ -51,10 +57,27 @@ class Connection {
       if (this.#hasMissed) this.#tell({ kind: 'change' });
       this.#hasMissed = false;
     });
-    source.addEventListener('changed', () => this.#tell({ kind: 'change' }));
-    source.addEventListener('arriving', () => this.#tell({ kind: 'arrival' }));
-    source.addEventListener('signed-out', () => this.#end());
+    for (const name of EVENTS) source.addEventListener(name, () => this.#heard(name));
     source.addEventListener('error', () => void this.#lost());
+    this.#awaitNews();
+  }
+
+  #heard(name: (typeof EVENTS)[number]): void {
+    if (name === 'changed') this.#tell({ kind: 'change' });
+    if (name === 'arriving') this.#tell({ kind: 'arrival' });
+    if (name === 'signed-out') this.#end();
+    else this.#awaitNews();
+  }
+
+  /** A connection that is cut somewhere on its way says nothing, not even that it is. */
+  #awaitNews(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => void this.#lost(), SILENCE_MS);
+  }
+
+  /** A tab that has just opened may have brought a new session. */
+  askAgain(): void {
+    if (this.state === 'ended') this.#open();
   }
 
   #setState(state: LiveState): void {
@@ -66,7 +89,7 @@ class Connection {
   async #lost(): Promise<void> {
     this.#close();
     this.#hasMissed = true;
-    const failure = await rpc('user.identity.whoami').then(
+    const failure = await rpc('user.identity.whoami', {}, AbortSignal.timeout(WHOAMI_MS)).then(
       () => null,
       (error: unknown) => error,
     );
@@ -84,6 +107,7 @@ class Connection {
 
   #close(): void {
     clearTimeout(this.#retry);
+    clearTimeout(this.#silence);
     this.#source?.close();
     this.#source = null;
   }
@@ -125,11 +149,17 @@ export function connectLive({ onState, onChange, onArrival }: LiveHandlers): () 
     if (!hasHeard && state === 'live' && !connection) onChange();
     hasHeard = true;
   };
+  const answerHello = (chosen: Connection) => {
+    // Whether its session is over too, it will hear when that is known.
+    const state = chosen.state === 'ended' ? 'connecting' : chosen.state;
+    channel.postMessage({ kind: 'state', state } satisfies Message);
+    chosen.askAgain();
+  };
   const hear = (message: Message) => {
     if (message.kind === 'state') hearState(message.state);
     else if (message.kind === 'change') onChange();
     else if (message.kind === 'arrival') onArrival();
-    else if (connection) channel.postMessage({ kind: 'state', state: connection.state });
+    else if (connection) answerHello(connection);
   };
   channel.addEventListener('message', ({ data }: MessageEvent<Message>) => hear(data));
   channel.postMessage({ kind: 'hello' } satisfies Message);

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { readBranding } from '#components/storage/branding.ts';
 import { Bdi } from '#components/ui/bdi.tsx';
 import { classes } from '#components/ui/classes.ts';
+import { formatCount } from '#components/ui/format.ts';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 
 /** What an artifact is called on the pages; one without a name has its id. */
@@ -13,6 +14,11 @@ export function titleOf({ id, name }: Pick<ArtifactSummary, 'id' | 'name'>): str
 /** The same inside a sentence, whose direction it cannot turn. */
 export function Title({ of }: { of: Pick<ArtifactSummary, 'id' | 'name'> }) {
   return <Bdi>{titleOf(of)}</Bdi>;
+}
+
+/** Such as "1 artifact is" or "3 artifacts are". */
+export function artifactsAre(count: number): string {
+  return count === 1 ? '1 artifact is' : `${formatCount(count)} artifacts are`;
 }
 
 interface TileProps extends Pick<ArtifactSummary, 'type' | 'branding'> {

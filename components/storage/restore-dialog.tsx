@@ -27,20 +27,26 @@ export function RestoreDialog({ artifact, waiting, onNext, onClose }: RestoreDia
   const router = useRouter();
   const [name, setName] = useState(`${titleOf(artifact)}-restored`);
   const [error, setError] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
+    setIsBusy(true);
     try {
-      await rpc('artifact.restore', { id: artifact.id, name });
+      // With its namespace, or a name with a slash could be taken for one of another's.
+      const wanted = `${artifact.namespace}/${name}`;
+      const restored = await rpc<{ name: string }>('artifact.restore', { id: artifact.id, name: wanted });
       showDone(
         <>
-          <Bdi>{name}</Bdi> is back.
+          <Bdi>{restored.name}</Bdi> is back.
         </>,
       );
       onNext();
       router.refresh();
     } catch (failure) {
       setError((failure as Error).message);
+    } finally {
+      setIsBusy(false);
     }
   }
 
@@ -66,7 +72,7 @@ export function RestoreDialog({ artifact, waiting, onNext, onClose }: RestoreDia
             />
             <div className="flex justify-end gap-2">
               <Button onClick={onNext}>Leave it in the trash</Button>
-              <Button type="submit" variant="primary">
+              <Button type="submit" variant="primary" disabled={isBusy}>
                 Restore
               </Button>
             </div>

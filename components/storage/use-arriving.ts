@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { reportFailure, rpc } from '#components/rpc.ts';
 import { holdWhileBusy } from '#components/shell/hold-while-busy.ts';
 import { useLive } from '#components/shell/live.tsx';
+import { focusMain } from '#components/ui/focus-main.ts';
 
 /** A push whose bytes are coming, as the page shows it. */
 export interface ArrivingPush {
@@ -40,6 +41,8 @@ function idsOf(told: Told[]): string {
 export function useArriving(): { pushes: ArrivingPush[]; stop(id: string): void } {
   const { state, hearArrivals } = useLive();
   const [seen, setSeen] = useState<Seen>({ atMs: 0, pushes: [] });
+  // The server may still tell of one for a moment.
+  const [stopped, setStopped] = useState<ReadonlySet<string>>(new Set());
 
   useEffect(() => {
     if (state !== 'live') return;
@@ -51,10 +54,14 @@ export function useArriving(): { pushes: ArrivingPush[]; stop(id: string): void 
     };
     // Figures change at once; a row that comes or goes moves what is below it.
     const move = holdWhileBusy(show);
+    let looks = 0;
     const look = () => {
+      looks += 1;
+      const mine = looks;
       rpc<Told[]>('artifact.listArriving').then(
         (now) => {
-          if (isOver) return;
+          // The newest question wins, however late an older answer comes.
+          if (isOver || mine !== looks) return;
           const isSameRows = idsOf(now) === idsOf(told);
           told = now;
           if (isSameRows) show();
@@ -74,8 +81,12 @@ export function useArriving(): { pushes: ArrivingPush[]; stop(id: string): void 
   }, [state, hearArrivals]);
 
   const stop = (id: string) => {
-    setSeen(({ atMs, pushes }) => ({ atMs, pushes: pushes.filter((push) => push.id !== id) }));
-    rpc('artifact.stopArriving', { id }).catch(reportFailure);
+    focusMain();
+    setStopped((before) => new Set(before).add(id));
+    rpc('artifact.stopArriving', { id }).catch((error: unknown) => {
+      setStopped((before) => new Set([...before].filter((one) => one !== id)));
+      reportFailure(error);
+    });
   };
-  return { pushes: seen.pushes, stop };
+  return { pushes: seen.pushes.filter(({ id }) => !stopped.has(id)), stop };
 }

@@ -4,10 +4,9 @@ import { useRouter } from 'next/navigation';
 import { startTransition, useMemo, useOptimistic } from 'react';
 import { reportFailure, rpc } from '#components/rpc.ts';
 import type { Visibility } from '#components/storage/access-menu.tsx';
-import { Title } from '#components/storage/artifact-name.tsx';
+import { artifactsAre, Title } from '#components/storage/artifact-name.tsx';
 import { callEach } from '#components/storage/call-each.ts';
 import { focusMain } from '#components/ui/focus-main.ts';
-import { formatCount } from '#components/ui/format.ts';
 import { showDone } from '#components/ui/toast.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 
@@ -52,7 +51,7 @@ async function removeEach(rows: ArtifactRow[], undo: (ids: string[]) => void): P
     return;
   }
   const { deletedCount } = await rpc<{ deletedCount: number }>('artifact.deleteMany', { ids });
-  showDone(`${formatCount(deletedCount)} artifacts are in the trash.`, () => undo(ids));
+  if (deletedCount > 0) showDone(`${artifactsAre(deletedCount)} in the trash.`, () => undo(ids));
 }
 
 /** What can be done to rows of the list, one or many. */

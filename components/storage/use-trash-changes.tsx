@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { startTransition, useMemo, useOptimistic } from 'react';
 import { isNameTaken, reportFailure, rpc } from '#components/rpc.ts';
-import { Title } from '#components/storage/artifact-name.tsx';
+import { artifactsAre, Title } from '#components/storage/artifact-name.tsx';
 import { callEach } from '#components/storage/call-each.ts';
 import { focusMain } from '#components/ui/focus-main.ts';
 import { formatCount } from '#components/ui/format.ts';
@@ -57,13 +57,14 @@ export async function purgeAll(rows: TrashedArtifact[]): Promise<void> {
   const { deletedCount } = await rpc<{ deletedCount: number }>('artifact.purge', {
     ids: rows.map(({ id }) => id),
   });
+  if (deletedCount === 0) return;
   showDone(
     rows.length === 1 && only ? (
       <>
         <Title of={only} /> is gone for good.
       </>
     ) : (
-      `${formatCount(deletedCount)} artifacts are gone for good.`
+      `${artifactsAre(deletedCount)} gone for good.`
     ),
   );
 }

@@ -69,7 +69,7 @@ function useCurrentRow<Row extends RowData>(table: Instance<Row>, props: TablePr
   const router = useRouter();
   const element = useRef<HTMLTableElement>(null);
   const [currentId, setCurrentId] = useState<string | null>(null);
-  const { hrefOf, onDelete, selection } = props;
+  const { hrefOf, onDelete, isFading, selection } = props;
   const { rows, rowsById } = table.getRowModel();
 
   useTableKeys({
@@ -88,7 +88,7 @@ function useCurrentRow<Row extends RowData>(table: Instance<Row>, props: TablePr
       ? () => {
           const current = currentId === null ? undefined : rowsById[currentId];
           if (selected.length > 0) onDelete(selected);
-          else if (current) onDelete([current.original]);
+          else if (current && !isFading?.(current.original)) onDelete([current.original]);
         }
       : null,
     onClear: () => table.resetRowSelection(true),
@@ -138,7 +138,11 @@ export function Table<Row extends RowData>(props: TableProps<Row>) {
   const { label, columns, pending = [], isFading, selection, view = '', footer } = props;
   const table = useInstance(props);
   const { rows } = table.getRowModel();
-  const selected = rows.filter((row) => row.getIsSelected()).map((row) => row.original);
+  // What is on its way out cannot be sent there twice.
+  const stays = (row: Row) => !isFading?.(row);
+  const selected = rows
+    .filter((row) => row.getIsSelected() && stays(row.original))
+    .map((row) => row.original);
   const { element, currentId, follow } = useCurrentRow(table, props, selected);
   const arrived = useArrivals(
     rows.map(({ id }) => id),

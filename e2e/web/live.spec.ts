@@ -125,3 +125,41 @@ test('without a network the page says so, comes back by itself, and shows what h
   await expect(row(page, 'meanwhile')).toBeVisible();
   await expect(page.getByText('does not answer')).toHaveCount(0);
 });
+
+test('a tab that signs in again is live, though another one still has the ended session', async ({
+  context,
+  person,
+}) => {
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  await openLive(first);
+  await openLive(second);
+  await call('user.session.dismiss', {}, person.session);
+  for (const tab of [first, second]) await expect(tab.getByText('Your session ended')).toBeVisible();
+  await second.getByRole('link', { name: 'Sign in again' }).click();
+  await second.getByLabel('User name or e-mail').fill(person.name);
+  await second.getByLabel('Password').fill(person.password);
+  await second.getByRole('button', { name: 'Sign in' }).click();
+  for (const tab of [second, first]) {
+    await expect(tab.getByText('Live', { exact: true })).toBeVisible();
+    await expect(tab.getByText('Your session ended')).toHaveCount(0);
+  }
+  await second.reload();
+  await expect(second.getByText('Live', { exact: true })).toBeVisible();
+});
+
+test('a connection that has been silent for too long is made anew', async ({ page, person }) => {
+  expect(person.name).toBeTruthy();
+  let connections = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/events')) connections += 1;
+  });
+  await page.clock.install();
+  await openLive(page);
+  expect(connections).toBe(1);
+  await page.clock.fastForward(41_000);
+  await expect(async () => {
+    await page.clock.fastForward(2_000);
+    expect(connections).toBe(2);
+  }).toPass();
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+});

@@ -115,6 +115,36 @@ test('the keyboard alone moves, selects, opens and deletes', async ({ page, pers
   await expect(page.getByRole('searchbox', { name: 'Filter by name' })).toBeFocused();
 });
 
+test('what is on its way out is not deleted twice, and the next key goes on from its place', async ({
+  page,
+  person,
+}) => {
+  await fill(person);
+  await page.goto('/storage?sort=name');
+  await expect(row(page, 'apples')).toBeVisible();
+  for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('j');
+  await expect(row(page, 'cars')).toBeFocused();
+  const asked: string[] = [];
+  await page.route('**/v2/rpc/artifact.delete*', async (route) => {
+    asked.push(route.request().url());
+    await expect.poll(() => row(page, 'cars').count()).toBe(1);
+    for (const key of ['Delete', 'Delete']) await page.keyboard.press(key);
+    await route.continue();
+  });
+  await page.keyboard.press('Delete');
+  await expect(page.getByText('cars is in the trash.')).toBeVisible();
+  await expect(row(page, 'cars')).toHaveCount(0);
+  expect(asked).toHaveLength(1);
+  await page.keyboard.press('j');
+  await expect(row(page, 'dunes')).toBeFocused();
+  await page.keyboard.press('x');
+  await page.keyboard.press('k');
+  await page.keyboard.press('x');
+  await tabTo(page, page.getByRole('button', { name: 'Clear the selection' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
 test('the keys of the list are written below it, and Open in the menu of a row does what Enter does', async ({
   page,
   person,

@@ -93,6 +93,19 @@ test('names that are taken again are asked for one after the other', async ({ pa
   expect(await liveNames(person)).toEqual(['birds', 'free', 'older-photos', 'photos']);
 });
 
+test('a name with a slash stays whole when it is restored under another one', async ({ page, person }) => {
+  const name = `${person.name}/x`;
+  await push(person, { name: `${person.name}/${name}` });
+  await call('artifact.delete', { name: `${person.name}/${name}` }, person.session);
+  await push(person, { name: `${person.name}/${name}` });
+  await page.goto('/storage/trash');
+  await page.getByRole('button', { name: `Restore ${name}`, exact: true }).click();
+  await expect(page.getByLabel('New name')).toHaveValue(`${name}-restored`);
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByText(`${name}-restored is back.`)).toBeVisible();
+  expect(await liveNames(person)).toEqual([name, `${name}-restored`]);
+});
+
 test('search, sort and page size stand in the URL and survive a reload', async ({ page, person }) => {
   await fillTrash(person);
   await page.goto('/storage/trash');

@@ -10,8 +10,8 @@ import { announceChange } from '#lib/notices/outbox.ts';
 const MAX_A_RUN = 10_000;
 
 /**
- * Moves the artifacts whose time is over to the trash, those of nobody out of the world, each in a transaction of its own: what a push has moved in the meantime
- * stays, and one that cannot be removed keeps no other one.
+ * Moves the artifacts whose time is over to the trash, those of nobody out of the world, each in a transaction of its
+ * own: what a push has moved in the meantime stays, and one that cannot be removed keeps no other one.
  * @returns how many they were.
  */
 export async function expireArtifacts(clock: Clock, origin: Origin): Promise<number> {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
 import { findVisible } from '#lib/artifacts/find.ts';
+import { restoreArtifact } from '#lib/artifacts/restore.ts';
 import { updateArtifact } from '#lib/artifacts/update.ts';
 import { DAY_MS } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
@@ -42,6 +43,16 @@ describe('keeping an artifact for longer', () => {
     await expireArtifacts(onDay(2), user.origin);
     expect(await findVisible(user.caller, { id: long.id })).toMatchObject({ name: 'long' });
     await expect(findVisible(user.caller, { id: short.id })).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('gives as much again when it is restored after its time', async () => {
+    for (const retentionDays of [7, 90, null]) {
+      const user = await makeUser({ retentionDays });
+      const { id } = await push(user, Buffer.from('1'), { name: 'kept' }, onDay(0));
+      await keep(user, id, 30);
+      await expireArtifacts(onDay(31), user.origin);
+      expect(dayOf(await restoreArtifact({ ...user, id, clock: onDay(32) }))).toBe(62);
+    }
   });
 
   it('is refused beyond the operator’s limit, and then nothing changes', async () => {

@@ -70,7 +70,7 @@ export async function purgeArtifacts({
     throw new Fault('invalid', `Delete at most ${MAX_DELETE_MANY} DocumentArrays at a time.`);
   const what = { ids: ids.filter(isId), origin, namespaceId: caller.namespaceId };
   const purged = await transaction((client) => purge(client, what));
-  announceChange(caller.namespaceId, ids);
+  if (purged > 0) announceChange(caller.namespaceId, what.ids);
   return purged;
 }
 

@@ -48,10 +48,12 @@ async function lockTrashed(client: pg.ClientBase, { caller, id }: RestoreOptions
   return { ...rows[0], bytes: versions.rows[0]?.bytes ?? 0 };
 }
 
-/** One whose time ran out gets a new one, or the housekeeping would take it again at once. */
+/** One whose time ran out gets as much again as after a push, or the housekeeping would take it again at once. */
 const RESTORE = `
   UPDATE artifact a SET deleted_at = NULL, deletion = NULL, deleted_client = NULL, name = coalesce($2, a.name),
-    expires_at = CASE WHEN a.expires_at <= $3 THEN $3::timestamptz + n.retention_days * interval '1 day' ELSE a.expires_at END
+    expires_at = CASE WHEN a.expires_at <= $3 THEN $3::timestamptz + interval '1 day' *
+      CASE WHEN a.keep_days IS NULL THEN n.retention_days ELSE nullif(a.keep_days, 0) END
+      ELSE a.expires_at END
   FROM namespace n WHERE n.id = a.namespace_id AND a.id = $1`;
 
 async function restore(

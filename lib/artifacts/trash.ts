@@ -13,6 +13,8 @@ export const TRASH_DAYS = 7;
 /** An artifact in the trash, as a row of its page. */
 export interface TrashedArtifact {
   id: string;
+  /** The slug of the owning namespace. */
+  namespace: string;
   name: string | null;
   type: string | null;
   /** Of the current version. */
@@ -79,9 +81,10 @@ export function trashStatement({ namespaceId, search, sort, pageIndex, pageSize 
 
 function toTrashed(row: TrashedRow): TrashedArtifact {
   const metaData = row.metaDataText === null ? null : JSON.parse(row.metaDataText);
-  const { id, name, type, sizeBytes, deletedAt, deletion, deletedClient } = row;
+  const { id, namespace, name, type, sizeBytes, deletedAt, deletion, deletedClient } = row;
   return {
     id,
+    namespace,
     name,
     type,
     sizeBytes,

@@ -28,9 +28,9 @@ export class EventStream extends Readable {
     this.beat();
   }
 
-  /** Keeps the connection: a comment, which readers skip. */
+  /** Keeps the connection, and tells the page that it is one: a comment would not reach it. */
   beat(): void {
-    this.#say(':\n\n');
+    this.event('beat', {});
   }
 
   event(name: string, data: object): void {

@@ -45,8 +45,8 @@ function openStream(caller: Caller): EventStream {
 
 /**
  * Server-sent events of what changes in the namespace of the person who is signed in: `changed` with the ids of
- * artifacts, or without them when it may be any; `arriving` when a push is further or over; `signed-out` when the session is over. Nothing but ids: the page
- * asks for what it may see.
+ * artifacts, or without them when it may be any; `arriving` when a push is further or over; `signed-out` when the
+ * session is over; `beat` now and then. Nothing but ids: the page asks for what it may see.
  * @throws Fault `log-in` without a session, `not-allowed` for a foreign host.
  */
 export async function answerEvents(request: PlainRequest): Promise<PlainReply> {

@@ -7,7 +7,7 @@ export const CHANNEL = 'groundstation_changes';
 /** Changes of so long go out together: a thousand deletions are a handful of notices. */
 const GATHER_MS = 100;
 /** Postgres takes less than 8,000 bytes; more ids than fit mean "look at everything". */
-const MAX_IDS = 200;
+const MAX_IDS_BYTES = 7_000;
 
 /** What changed in a namespace; ids only: who is told asks for what they may see. */
 export interface Change {
@@ -31,7 +31,8 @@ interface Outbox {
 const outbox = () => shared<Outbox>('notices-outbox', () => ({ pending: new Map(), timer: undefined }));
 
 function toChange([namespaceId, { ids, arrivals }]: [string, Waiting]): Change {
-  return { namespaceId, artifactIds: ids.size > MAX_IDS ? null : [...ids], arrivals };
+  const isTooLong = Buffer.byteLength(JSON.stringify([...ids])) > MAX_IDS_BYTES;
+  return { namespaceId, artifactIds: isTooLong ? null : [...ids], arrivals };
 }
 
 /**

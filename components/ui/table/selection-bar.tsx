@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from '#components/ui/button.tsx';
+import { focusMain } from '#components/ui/focus-main.ts';
 import { formatCount } from '#components/ui/format.ts';
 
 interface SelectionBarProps {
@@ -31,7 +32,14 @@ export function SelectionBar({ count, fact, onClear, children }: SelectionBarPro
           </span>
           <span aria-hidden className="mx-1 h-6 border-l max-md:hidden" />
           {children}
-          <IconButton icon={X} label="Clear the selection" onClick={onClear} />
+          <IconButton
+            icon={X}
+            label="Clear the selection"
+            onClick={() => {
+              focusMain();
+              onClear();
+            }}
+          />
         </section>
       )}
     </div>

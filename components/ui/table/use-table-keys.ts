@@ -15,10 +15,14 @@ interface TableKeys {
   onClear: () => void;
 }
 
-/** Where the keyboard goes from here; without a current row to the first. */
-function stepTo(ids: string[], currentId: string | null, step: 1 | -1): string | undefined {
+/**
+ * Where the keyboard goes from here: from a row that has left to what stands in its place now.
+ * @param lastIndex where the current row was when it was last there; 0 where there was none.
+ */
+function stepTo({ ids, currentId }: TableKeys, lastIndex: number, step: 1 | -1): string | undefined {
   const at = currentId === null ? -1 : ids.indexOf(currentId);
-  return ids[at === -1 ? 0 : Math.min(Math.max(at + step, 0), ids.length - 1)];
+  const next = at === -1 ? lastIndex - (step === -1 ? 1 : 0) : at + step;
+  return ids[Math.min(Math.max(next, 0), ids.length - 1)];
 }
 
 function focusRow(table: HTMLTableElement | null, id: string | undefined): void {
@@ -28,13 +32,13 @@ function focusRow(table: HTMLTableElement | null, id: string | undefined): void 
   row?.scrollIntoView({ block: 'nearest' });
 }
 
-function handle(event: KeyboardEvent, keys: TableKeys): boolean {
+function handle(event: KeyboardEvent, keys: TableKeys, lastIndex: number): boolean {
   const { table, ids, currentId, onSelect, onOpen, onDelete } = keys;
   const target = event.target instanceof Element ? event.target : null;
   const isInside = target !== null && table.current?.contains(target) === true;
   const isCurrentThere = currentId !== null && ids.includes(currentId);
   const move = (step: 1 | -1) => {
-    focusRow(table.current, stepTo(ids, currentId, step));
+    focusRow(table.current, stepTo(keys, lastIndex, step));
     return true;
   };
   switch (event.key) {
@@ -56,7 +60,8 @@ function handle(event: KeyboardEvent, keys: TableKeys): boolean {
       onOpen(currentId);
       return true;
     case 'Delete':
-      if (!isCurrentThere && !keys.hasSelection) return false;
+      // Held down it would go on with whatever comes next.
+      if (event.repeat || (!isCurrentThere && !keys.hasSelection)) return false;
       onDelete?.();
       return onDelete !== null;
     case 'Escape':
@@ -70,16 +75,19 @@ function handle(event: KeyboardEvent, keys: TableKeys): boolean {
 /** The list by keyboard, wherever the focus is, except while somebody types or is in a menu or a dialog. */
 export function useTableKeys(keys: TableKeys): void {
   const latest = useRef(keys);
+  const lastIndex = useRef(0);
 
   useEffect(() => {
     latest.current = keys;
+    const at = keys.currentId === null ? -1 : keys.ids.indexOf(keys.currentId);
+    if (at !== -1) lastIndex.current = at;
   });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isKeyTaken(event.target)) return;
-      if (handle(event, latest.current)) event.preventDefault();
+      if (handle(event, latest.current, lastIndex.current)) event.preventDefault();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

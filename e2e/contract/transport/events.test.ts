@@ -44,7 +44,7 @@ async function listen(person: Person): Promise<Listening> {
       response.on('error', reject).on('end', () => reject(new Error(`it ended after ${text}`)));
       look();
     });
-  await until(':\n\n');
+  await until('event: beat\ndata: {}\n\n');
   return { until, end };
 }
 

@@ -1,3 +1,6 @@
+-- In the order in which a pull of a server that still runs locks them, or the two wait for each other.
+LOCK TABLE "download" IN SHARE ROW EXCLUSIVE MODE;
+
 -- AlterTable
 ALTER TABLE "artifact" ADD COLUMN "pulls" BIGINT NOT NULL DEFAULT 0;
 
