@@ -28,13 +28,6 @@ function seenNode(bytes: Uint8Array): Seen | null {
   return null;
 }
 
-/** Whether the bytes can be a document of docarray 2: nothing but fields that have a name. */
-export function isOfDocarray2(bytes: Uint8Array): boolean {
-  // Entries begin with their key's tag, a line feed; the id of docarray 1, in the same place, does not.
-  const [tag] = decode('Items', bytes).items?.[0] ?? [];
-  return tag === 0x0a;
-}
-
 /**
  * The fields of a document of docarray 2.
  * @throws when the bytes are no such document.

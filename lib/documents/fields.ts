@@ -1,5 +1,6 @@
 import { seenByDocarray1 } from '#lib/documents/docarray1.ts';
-import { isOfDocarray2, seenByDocarray2 } from '#lib/documents/docarray2.ts';
+import { seenByDocarray2 } from '#lib/documents/docarray2.ts';
+import { beginsWithEntry } from '#lib/documents/messages.ts';
 import { oneLine } from '#lib/documents/one-line.ts';
 import type { Seen, SeenFields } from '#lib/documents/seen.ts';
 import { storedDocuments } from '#lib/documents/stored-documents.ts';
@@ -48,8 +49,10 @@ const FIRST = [
 const LAST = ['document', 'documents'];
 
 function seenIn(bytes: Buffer, version: number | undefined): SeenFields {
-  // docarray 0.30 gave its documents the version of docarray 1, so there the bytes decide.
-  const seen = version === 2 || isOfDocarray2(bytes) ? seenByDocarray2(bytes) : seenByDocarray1(bytes);
+  // docarray 0.30 gave its documents the version of docarray 1. Where they begin with the entry of a map, there docarray 1
+  // has the id, and the id would begin with a line feed.
+  const isOf2 = version === 2 || beginsWithEntry(bytes);
+  const seen = isOf2 ? seenByDocarray2(bytes) : seenByDocarray1(bytes);
   // Names that look the same here are one.
   return new Map(Array.from(seen, ([name, one]) => [oneLine(name, MAX_NAME_LENGTH), one]));
 }
@@ -57,7 +60,7 @@ function seenIn(bytes: Buffer, version: number | undefined): SeenFields {
 function typeOf(all: Seen[]): string {
   const types = [...new Set(all.map(({ type }) => type))];
   const named = types.slice(0, MAX_TYPES).join(' or ') + (types.length > MAX_TYPES ? ' or …' : '');
-  const shapes = new Set(all.flatMap(({ shape }) => (shape ? [shape.join(', ')] : [])));
+  const shapes = new Set(all.flatMap(({ shape }) => (shape === undefined ? [] : [shape])));
   if (shapes.size === 0) return named;
   return `${named} [${shapes.size === 1 ? [...shapes][0] : '…'}]`;
 }

@@ -119,6 +119,17 @@ function makeTypes(): protobuf.Root {
 
 const types = makeTypes();
 
+/** The tag of a field that is number 1 and has a length, such as the key of a map's entry. */
+const FIRST_TAG = 0x0a;
+
+/** Whether the bytes begin with an entry of a map. @throws when they end before. */
+export function beginsWithEntry(bytes: Uint8Array): boolean {
+  const reader = protobuf.Reader.create(bytes);
+  if (reader.uint32() !== FIRST_TAG) return false;
+  reader.uint32();
+  return reader.uint32() === FIRST_TAG;
+}
+
 /** @throws when the bytes are no such message. */
 export function decode<Name extends keyof Messages>(name: Name, bytes: Uint8Array): Messages[Name] {
   // The fields that were sent are the message's own properties; the others are its prototype's defaults.

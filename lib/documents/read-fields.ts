@@ -1,11 +1,14 @@
 import { blobStore } from '#lib/blobs/store.ts';
 import { type Fields, fieldsOf } from '#lib/documents/fields.ts';
 import { log } from '#lib/log.ts';
+import { shared } from '#lib/shared.ts';
 
 /** Stored bytes that are read. */
 const MAX_STORED_BYTES = 512 * 1024;
 /** A store that takes longer is not waited for. */
 const READ_TIMEOUT_MS = 3_000;
+/** What was found lately: a page reads again with every change, but what is stored under a key never changes. */
+const MAX_KEPT = 200;
 
 /** Where bytes are stored. */
 export interface StoredBytes {
@@ -39,11 +42,17 @@ function aborted(signal: AbortSignal): Promise<never> {
 /** The fields of the first documents of what is stored; null where nothing can be read, or not soon. */
 export async function readFields(stored: StoredBytes): Promise<Fields | null> {
   if (stored.sizeBytes === 0) return null;
+  const kept = shared('fields', () => new Map<string, Fields | null>());
+  const known = kept.get(stored.key);
+  if (known !== undefined) return known;
   const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
   try {
     // A store may be silent for longer than a stream takes to notice that nobody wants it any more.
     const beginning = await Promise.race([readBeginning(stored, signal), aborted(signal)]);
-    return await fieldsOf(beginning);
+    const fields = await fieldsOf(beginning);
+    kept.set(stored.key, fields);
+    for (const oldest of kept.keys()) if (kept.size > MAX_KEPT) kept.delete(oldest);
+    return fields;
   } catch (error) {
     log().warn(
       { err: (error as Error).message, blob: stored.key },

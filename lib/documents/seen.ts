@@ -6,15 +6,15 @@ import { oneLine } from '#lib/documents/one-line.ts';
 const MAX_EXAMPLE_LENGTH = 80;
 /** Fields, tags or scores of one document that are looked at. */
 const MAX_ENTRIES = 1_000;
-/** As many as numpy has at most. */
-const MAX_DIMENSIONS = 64;
+/** Dimensions of a tensor that are shown. */
+const MAX_DIMENSIONS = 8;
 const MAX_DTYPE_LENGTH = 30;
 
 /** What one document says of one of its fields. */
 export interface Seen {
   type: string;
-  /** Of a tensor. */
-  shape?: number[];
+  /** Of a tensor, such as `3, 512`. */
+  shape?: string;
   /** Of bytes. */
   sizeBytes?: number;
   /** Of documents and other lists. */
@@ -46,7 +46,8 @@ export function seenTensor(bytes: Uint8Array): Seen {
   const inner = decode('DenseNdArrayProto', dense ?? outer.values ?? new Uint8Array());
   const shape = (dense ? inner.shape : outer.shape) ?? [];
   const type = oneLine(dtypeName(inner.dtype ?? ''), MAX_DTYPE_LENGTH) || 'tensor';
-  return { type, shape: shape.slice(0, MAX_DIMENSIONS) };
+  const more = shape.length > MAX_DIMENSIONS ? ', …' : '';
+  return { type, shape: shape.slice(0, MAX_DIMENSIONS).join(', ') + more };
 }
 
 /** The entries of a map; one whose key stands twice counts by its last, as protobuf says. */
