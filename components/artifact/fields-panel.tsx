@@ -10,7 +10,7 @@ interface FieldsPanelProps {
 
 /** Which documents were looked at. */
 function sourceOf(looked: number, documents: number): string {
-  if (documents === 1) return 'the one document';
+  if (documents === 1) return 'its one document';
   if (looked >= documents) return `all ${formatCount(documents)} documents`;
   return `the first ${looked === 1 ? '' : `${formatCount(looked)} `}of ${formatCount(documents)} documents`;
 }

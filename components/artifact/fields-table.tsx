@@ -1,15 +1,14 @@
 'use client';
 
-import { Bdi } from '#components/ui/bdi.tsx';
 import { formatBytes, formatCount } from '#components/ui/format.ts';
 import { type Column, Table } from '#components/ui/table.tsx';
 import type { Example, Field } from '#lib/documents/fields.ts';
 
-/** A text of a client's on one line, whole in its title. */
+/** A text of a client's on one line of its own, which its direction cannot leave; whole in its title. */
 function Foreign({ text }: { text: string }) {
   return (
     <span title={text} className="block truncate font-mono text-13">
-      <Bdi>{text}</Bdi>
+      {text}
     </span>
   );
 }

@@ -100,20 +100,19 @@ async function OpenFields({ stored, documents }: { stored: ArtifactPage['stored'
 export function OverviewTab({ artifact, view, serverAddress }: OverviewTabProps) {
   const { stored, measuredDocuments } = artifact;
   return (
-    <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_392px]">
-      <div className="grid min-w-0 grid-cols-1 gap-7">
-        <SummaryPanel artifact={artifact} view={view} />
-        {measuredDocuments !== null && (
-          <Suspense>
-            <OpenFields stored={stored} documents={measuredDocuments} />
-          </Suspense>
-        )}
-      </div>
-      <div className="grid min-w-0 grid-cols-1 gap-4">
+    <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_392px] xl:grid-rows-[auto_1fr]">
+      <SummaryPanel artifact={artifact} view={view} />
+      <div className="grid min-w-0 grid-cols-1 gap-4 xl:col-start-2 xl:row-span-2 xl:row-start-1">
         <PullPanel artifact={artifact} serverAddress={serverAddress} />
         <ClientPanel artifact={artifact} />
         <FilePanel artifact={artifact} />
       </div>
+      {/* Last, since it comes when the store has answered: nothing is below it that would move. */}
+      {measuredDocuments !== null && (
+        <Suspense>
+          <OpenFields stored={stored} documents={measuredDocuments} />
+        </Suspense>
+      )}
     </div>
   );
 }

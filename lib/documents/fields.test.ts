@@ -37,6 +37,7 @@ describe('what docarray stores', () => {
       ['blob', 'bytes', 1, { sizeBytes: 48_200 }],
       ['tensor', 'int64 […]', 2, null],
       ['embedding', 'float32 [8]', 3, null],
+      ['weight', 'float', 2, { text: '0.1' }],
       ['scores.cosine', 'float', 2, { text: '0.25' }],
       ['tags.category', 'str', 3, { text: 'SOFA' }],
       ['tags.colours', 'list', 3, { least: 2, most: 2 }],
@@ -44,7 +45,6 @@ describe('what docarray stores', () => {
       ['tags.nothing', 'None', 2, null],
       ['tags.price', 'float', 3, { text: '4.5' }],
       ['tags.size', 'object', 2, null],
-      ['weight', 'float', 2, { text: '0.1' }],
       ['chunks', 'documents', 3, { least: 0, most: 2 }],
       ['matches', 'documents', 2, { least: 0, most: 2 }],
     ]);

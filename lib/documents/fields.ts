@@ -45,6 +45,7 @@ const FIRST = [
   'blob',
   'tensor',
   'embedding',
+  'weight',
 ];
 const LAST = ['document', 'documents'];
 
