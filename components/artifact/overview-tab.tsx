@@ -1,3 +1,5 @@
+import { Suspense } from 'react';
+import { FieldsPanel } from '#components/artifact/fields-panel.tsx';
 import { FactList, Panel } from '#components/artifact/panel.tsx';
 import { SummaryPanel } from '#components/artifact/summary-panel.tsx';
 import type { SentView } from '#components/paths.ts';
@@ -8,6 +10,7 @@ import { formatCount } from '#components/ui/format.ts';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { ExactTime } from '#components/ui/time.tsx';
 import type { ArtifactPage } from '#lib/artifacts/get-artifact-page.ts';
+import { readFields } from '#lib/documents/read-fields.ts';
 
 interface OverviewTabProps {
   artifact: ArtifactPage;
@@ -87,16 +90,29 @@ function FilePanel({ artifact }: { artifact: ArtifactPage }) {
   );
 }
 
+/** What the first documents hold, where they can be read. */
+async function OpenFields({ stored, documents }: { stored: ArtifactPage['stored']; documents: number }) {
+  const found = await readFields(stored);
+  return found && <FieldsPanel found={found} documents={documents} />;
+}
+
 /** What the client said, what the server measured, and how to pull it. */
 export function OverviewTab({ artifact, view, serverAddress }: OverviewTabProps) {
+  const { stored, measuredDocuments } = artifact;
   return (
-    <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_392px]">
+    <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_392px] xl:grid-rows-[auto_1fr]">
       <SummaryPanel artifact={artifact} view={view} />
-      <div className="grid min-w-0 grid-cols-1 gap-4">
+      <div className="grid min-w-0 grid-cols-1 gap-4 xl:col-start-2 xl:row-span-2 xl:row-start-1">
         <PullPanel artifact={artifact} serverAddress={serverAddress} />
         <ClientPanel artifact={artifact} />
         <FilePanel artifact={artifact} />
       </div>
+      {/* Last, since it comes when the store has answered: nothing is below it that would move. */}
+      {measuredDocuments !== null && (
+        <Suspense>
+          <OpenFields stored={stored} documents={measuredDocuments} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { documentArray, message } from '#lib/testing/document-array.ts';
 import { call, type Person, push } from './support/api.ts';
 import { test } from './support/test.ts';
 
@@ -83,6 +84,13 @@ test('the structure of an artifact holds on each of its tabs, and where there is
   await page.goto(`/storage/${person.name}/not-there`);
   await expect(page.getByRole('heading', { level: 1, name: /not/i })).toBeVisible();
   await expectStructure(main(page), 'artifact-absent');
+});
+
+test('the structure of an artifact’s fields holds', async ({ page, person }) => {
+  const document = message([1, 'a1'], [4, 'Sofa'], [14, message([1, 'a2'])]);
+  await push(person, { name: 'photos', bytes: new Uint8Array(documentArray([document])) });
+  await page.goto(`/storage/${person.name}/photos`);
+  await expectStructure(page.getByRole('region', { name: /^Fields/ }), 'artifact-fields');
 });
 
 test('the structure of the trash holds, full, asking, narrowed and empty', async ({ page, person }) => {

@@ -5,6 +5,7 @@ import { type PushClient, readPushClient } from '#lib/artifacts/push-client.ts';
 import { owns } from '#lib/artifacts/row.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import { pool } from '#lib/db/pool.ts';
+import type { StoredBytes } from '#lib/documents/read-fields.ts';
 import { isFault } from '#lib/errors.ts';
 
 /** An artifact as its own page shows it. */
@@ -20,6 +21,8 @@ export interface ArtifactPage extends ArtifactSummary {
   client: PushClient;
   /** The count in the header of the stored bytes, when they have one. */
   measuredDocuments: number | null;
+  /** Where the current version's bytes are; for the server alone. */
+  stored: StoredBytes;
   /** JSON text of an object, as the client sent it. */
   metaDataText: string | null;
   /** All pulls there ever were. */
@@ -62,7 +65,7 @@ export async function getArtifactPage({ caller, namespace, ref }: PageOptions): 
   // A push or a deletion may come between the two reads; what is left of the old version is not shown.
   const facts = rows[0];
   if (!facts) return null;
-  const { sha256, versionNumber, documents, metaDataText } = row;
+  const { sha256, versionNumber, documents, metaDataText, blobId, store, sizeBytes } = row;
   const metaData: unknown = metaDataText === null ? null : JSON.parse(metaDataText);
   return {
     ...toSummary(row, facts.pulls),
@@ -72,6 +75,7 @@ export async function getArtifactPage({ caller, namespace, ref }: PageOptions): 
     pushedAt: facts.pushedAt,
     client: readPushClient(facts.client, metaData),
     measuredDocuments: documents,
+    stored: { key: blobId, store, sizeBytes },
     metaDataText,
     pulls: facts.pulls,
     keepDays: facts.keepDays,

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { seedArtifacts } from '#lib/testing/seed-artifacts.ts';
 import { call, newPerson, type Person, push } from '../../e2e/web/support/api.ts';
+import { products } from './documents.ts';
 import { CLIENTS, SAMPLES, type Sample, TRASH } from './samples.ts';
 
 const MB = 1_000_000;
@@ -88,8 +89,9 @@ async function fill(client: pg.Client, { mira, hoarder }: Cast): Promise<void> {
   await client.query(`UPDATE app_user SET display_name = 'Mira Okafor' WHERE name = $1`, [mira.name]);
   await addTrash(client, mira);
   for (const sample of SAMPLES) {
-    const { name, isPublic } = sample;
-    const { _id } = await push(mira, { name, isPublic, metaData: metaDataOf(sample) });
+    const { name, isPublic, documents } = sample;
+    const bytes = documents === null ? undefined : products(documents);
+    const { _id } = await push(mira, { name, isPublic, bytes, metaData: metaDataOf(sample) });
     await dress(client, _id, sample);
     if (sample.pulls > 0) await addPulls(client, _id, sample.pulls);
   }
