@@ -9,7 +9,7 @@ it('says what it was told, ends once, and takes nothing afterwards', async () =>
   stream.finish();
   stream.beat();
   stream.finish();
-  expect(await text(stream)).toBe(':\n\nevent: changed\ndata: {"ids":["a"]}\n\n');
+  expect(await text(stream)).toBe('event: beat\ndata: {}\n\nevent: changed\ndata: {"ids":["a"]}\n\n');
   stream.beat();
   expect(closed).toHaveBeenCalledOnce();
 });
