@@ -26,6 +26,7 @@ export interface Seen {
 /** What a document says of each of its fields. */
 export type SeenFields = Map<string, Seen>;
 
+/** A text, cut to what is shown of it. */
 export function seenText(text: string): Seen {
   return { type: 'str', text: oneLine(text, MAX_EXAMPLE_LENGTH) };
 }
@@ -35,6 +36,7 @@ export function seenFloat32(value: number): Seen {
   return { type: 'float', text: String(Number(value.toPrecision(7))) };
 }
 
+/** How many items a list, a dict or an array of documents has. @throws when the bytes are none. */
 export function seenCount(type: string, bytes: Uint8Array): Seen {
   return { type, count: decode('Items', bytes).items?.length ?? 0 };
 }
