@@ -15,8 +15,7 @@ const AWAY_CODES = new Set([
   'P1017', // Prisma: the server closed the connection
 ]);
 /** pg gives these without a code. */
-const AWAY_MESSAGES =
-  /timeout exceeded when trying to connect|query read timeout|connection terminated|not queryable/i;
+const AWAY_MESSAGES = /timeout exceeded when trying to connect|connection terminated|not queryable/i;
 
 /** What Prisma's driver adapter says below a raw query that failed (its P2010). */
 const AWAY_KINDS = new Set([

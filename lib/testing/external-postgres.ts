@@ -58,7 +58,14 @@ function processesOf(postmaster: number): number[] {
 export async function frozenPostgres(): Promise<AwayDatabase> {
   const database = await externalPostgres('SIGINT');
   const signal = (what: NodeJS.Signals) => {
-    for (const pid of processesOf(database.pid())) process.kill(pid, what);
+    for (const pid of processesOf(database.pid())) {
+      try {
+        process.kill(pid, what);
+      } catch (error) {
+        // One that was told before may have ended since.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
   };
   return {
     ...database,
