@@ -7,8 +7,6 @@ import { multipartBoundary, readParts } from '#lib/http/multipart.ts';
 const [PERCENT, PLUS, SPACE] = [0x25, 0x2b, 0x20];
 /** The body of a call that is no upload: metadata of 1 MiB may be six times as long as an escaped string. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
-/** The same of somebody without a valid token, who may sign in, sign up and ask for what is public. */
-const MAX_STRANGER_BODY_BYTES = 64 * 1024;
 
 /** Fields of one form or query: deleting 1,000 things by name and id needs 2,000, and nothing needs more. */
 const MAX_FIELDS = 10_000;
@@ -81,20 +79,14 @@ export function queryFields(request: PlainRequest): Fields {
   return readPairs(request.query);
 }
 
-async function* atMost(maxBytes: number, body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const piece of body) {
-    bytes += piece.length;
-    if (bytes > maxBytes)
-      throw new Fault('too-large', `The body is longer than ${maxBytes} bytes. Send less at a time.`);
-    yield piece;
-  }
-}
-
-async function readBody(body: AsyncIterable<Buffer>): Promise<Buffer> {
+async function readBody(request: PlainRequest): Promise<Buffer> {
   const gathered = new GatheredBytes();
   try {
-    for await (const piece of body) gathered.add(piece);
+    for await (const piece of request.body) {
+      if (gathered.length + piece.length > MAX_BODY_BYTES)
+        throw new Fault('too-large', `The body is longer than ${MAX_BODY_BYTES} bytes. Send less at a time.`);
+      gathered.add(piece);
+    }
   } catch (cause) {
     if (cause instanceof Fault) throw cause;
     throw new Fault('broken-upload', 'The body ended early. Send it again.', { cause });
@@ -117,9 +109,9 @@ function parseJson(text: string): Fields {
   return value as Fields;
 }
 
-async function multipartFields(body: AsyncIterable<Buffer>, boundary: string): Promise<Fields> {
+async function multipartFields(request: PlainRequest, boundary: string): Promise<Fields> {
   const pairs: [string, string][] = [];
-  for await (const part of readParts(body, boundary)) pairs.push([part.name, await part.text()]);
+  for await (const part of readParts(request.body, boundary)) pairs.push([part.name, await part.text()]);
   return collect(pairs);
 }
 
@@ -131,19 +123,15 @@ function merge(query: Fields, body: Fields): Fields {
 /**
  * The input of a call: the query, then the body's fields, which win (contract 1.3). JSON, forms, multipart and no
  * body at all are read; a body of any other type counts only if it is there (contract 1.4).
- * @param isKnown whether the request has a valid token; who has none gets little room.
  * @throws Fault `invalid`, `too-large`, `broken-upload`.
  */
-export async function readInput(request: PlainRequest, isKnown: boolean): Promise<Fields> {
+export async function readInput(request: PlainRequest): Promise<Fields> {
   const query = queryFields(request);
   if (request.verb !== 'POST') return query;
   const contentType = request.header('content-type');
   const boundary = multipartBoundary(contentType);
-  // What multipart text may be in all is the reader's own limit.
-  const maxBytes = boundary ? Number.POSITIVE_INFINITY : MAX_BODY_BYTES;
-  const body = atMost(isKnown ? maxBytes : MAX_STRANGER_BODY_BYTES, request.body);
-  if (boundary) return merge(query, await multipartFields(body, boundary));
-  const bytes = await readBody(body);
+  if (boundary) return merge(query, await multipartFields(request, boundary));
+  const bytes = await readBody(request);
   if (bytes.length === 0) return query;
   if (/^\s*application\/x-www-form-urlencoded\b/i.test(contentType ?? '')) {
     return merge(query, readPairs(bytes.toString('latin1')));

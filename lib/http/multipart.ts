@@ -54,8 +54,6 @@ class Source {
     const left = Buffer.from(this.rest);
     if (this.#piece) this.#release(this.#piece);
     const next = await this.#iterator.next().catch((cause) => {
-      // Whoever gives the body may have refused it.
-      if (cause instanceof Fault) throw cause;
       throw new Fault('broken-upload', broken().message, { cause });
     });
     if (next.done) throw broken();

@@ -59,11 +59,10 @@ function runUpload(
 
 async function run(method: Method, request: PlainRequest, context: CallContext): Promise<Result> {
   const { caller } = context.origin;
+  if (method.access === 'anyone') return method.run(context, parse(method, await readInput(request)));
   if (method.access === 'pusher') return runUpload(method, request, context);
-  const input = () => readInput(request, caller !== null);
-  if (method.access === 'anyone') return method.run(context, parse(method, await input()));
   if (!caller) throw new Error('a method for users was reached by nobody');
-  return method.run({ ...context, caller }, parse(method, await input()));
+  return method.run({ ...context, caller }, parse(method, await readInput(request)));
 }
 
 /** A list as it is sent: in pieces that are worth a write, whatever the number of items. */
