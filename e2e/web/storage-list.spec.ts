@@ -64,18 +64,6 @@ test('many are deleted at once, and are back with one Undo', async ({ page, pers
   await expect(page.getByRole('checkbox', { name: /^Select (?!all)/ })).toHaveCount(5);
 });
 
-test('the page stays where it is when a row leaves it', async ({ page, person }) => {
-  await fill(person);
-  await page.setViewportSize({ width: 1280, height: 480 });
-  await page.goto('/storage');
-  const place = () => page.evaluate(() => scrollY);
-  expect(await place()).toBe(0);
-  await page.getByRole('button', { name: 'Delete elms' }).click();
-  await expect(page.getByRole('main')).toBeFocused();
-  await expect(row(page, 'elms')).toHaveCount(0);
-  expect(await place()).toBe(0);
-});
-
 test('the keyboard alone moves, selects, opens and deletes', async ({ page, person }) => {
   await fill(person);
   await page.goto('/storage?sort=name');

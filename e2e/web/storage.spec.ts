@@ -108,3 +108,15 @@ test('the access menu and a deletion work by keyboard alone', async ({ page, per
   await expect(page.getByText('Nothing here yet.')).toBeVisible();
   expect(await call('artifact.list', {}, person.session)).toEqual([]);
 });
+
+test('the page stays where it is when a row leaves it', async ({ page, person }) => {
+  for (const name of ['apples', 'birds', 'cars', 'dunes', 'elms']) await push(person, { name });
+  await page.setViewportSize({ width: 1280, height: 480 });
+  await page.goto('/storage');
+  const place = () => page.evaluate(() => scrollY);
+  expect(await place()).toBe(0);
+  await page.getByRole('button', { name: 'Delete elms' }).click();
+  await expect(page.getByRole('main')).toBeFocused();
+  await expect(page.getByRole('row', { name: /elms/ })).toHaveCount(0);
+  expect(await place()).toBe(0);
+});
