@@ -46,7 +46,8 @@ async function failToSignIn(page: Page): Promise<void> {
   await page.getByLabel(/name/i).first().fill('mira');
   await page.getByLabel('Password').fill('not the one');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('alert').first().waitFor();
+  // Next's announcer of routes is an alert as well.
+  await page.getByRole('alert').filter({ hasText: 'wrong' }).waitFor();
 }
 
 const storage: Shot[] = [
