@@ -26,7 +26,9 @@ interface Wire {
 function watchSilence(client: pg.PoolClient): void {
   const wire = client as unknown as Wire;
   const { stream } = wire.connection;
-  stream.setTimeout(SILENCE_TIMEOUT_MS, () => {
+  stream.setTimeout(SILENCE_TIMEOUT_MS);
+  // Not as the argument above, which is told of the first silence alone, when the connection may be idle.
+  stream.on('timeout', () => {
     if (wire.readyForQuery) return;
     stream.destroy(new Error(`Connection terminated: the database was silent for ${SILENCE_TIMEOUT_MS} ms`));
   });
