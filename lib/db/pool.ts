@@ -1,6 +1,6 @@
-import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { watchSilence } from '#lib/db/watch-silence.ts';
 import { log } from '#lib/log.ts';
 import { shared } from '#lib/shared.ts';
 
@@ -11,28 +11,6 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** How long a statement waits in silence: a Postgres that is stopped, or a network that swallows everything, says nothing. */
 const SILENCE_TIMEOUT_MS = 20_000;
 const CLOSE_TIMEOUT_MS = 10_000;
-
-/** What pg keeps of a connection, and its types do not tell. */
-interface Wire {
-  /** Whether no statement is under way. */
-  readyForQuery: boolean;
-  connection: { stream: Socket };
-}
-
-/**
- * Closes a connection on which a statement waits in silence. pg's `query_timeout` does so too, by a timer for each
- * statement; those keep so much garbage alive that the process takes 100 MB more.
- */
-function watchSilence(client: pg.PoolClient): void {
-  const wire = client as unknown as Wire;
-  const { stream } = wire.connection;
-  stream.setTimeout(SILENCE_TIMEOUT_MS);
-  // Not as the argument above, which is told of the first silence alone, when the connection may be idle.
-  stream.on('timeout', () => {
-    if (wire.readyForQuery) return;
-    stream.destroy(new Error(`Connection terminated: the database was silent for ${SILENCE_TIMEOUT_MS} ms`));
-  });
-}
 
 function makePool(options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
@@ -50,7 +28,7 @@ function makePool(options: pg.PoolConfig): pg.Pool {
   pool.on('error', tell);
   pool.on('connect', (client) => {
     client.on('error', tell);
-    watchSilence(client);
+    watchSilence(client, SILENCE_TIMEOUT_MS);
   });
   return pool;
 }
