@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { fromNewAddress } from './address.ts';
 
 /** A value that global-setup.ts has put into the environment. */
 export function given(name: string): string {
@@ -18,6 +19,7 @@ export async function call<T>(
   const response = await fetch(`${url}/v2/rpc/${method}`, {
     method: 'POST',
     headers: {
+      ...fromNewAddress(),
       ...(token ? { authorization: `token ${token}` } : {}),
       ...(isForm ? {} : { 'content-type': 'application/json' }),
     },

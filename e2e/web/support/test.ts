@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test';
+import { fromNewAddress } from './address.ts';
 import { given, newPerson, type Person } from './api.ts';
 import { waitUntilUsable } from './usable.ts';
 
@@ -13,6 +14,10 @@ interface Fixtures {
 
 /** Playwright's test, with a person of its own for each test that asks for one. */
 export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+  extraHTTPHeaders: async ({}, use) => {
+    await use(fromNewAddress());
+  },
   person: async ({ context }, use) => {
     const person = await newPerson('vera');
     await context.addCookies([{ name: 'gs-session', value: person.session, url: given('GS_URL') }]);
