@@ -1,21 +1,12 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { bytesGone, leaseLost, storeAway, storeFull } from '#lib/blobs/faults.ts';
 import { FileReader } from '#lib/blobs/file-reader.ts';
-import { PartBuffer } from '#lib/blobs/part-buffer.ts';
+import { PieceWriter } from '#lib/blobs/piece-writer.ts';
 import type { BlobStore } from '#lib/blobs/store.ts';
 
-/**
- * Bytes gathered for one write. They are copied, into the same memory again and again: what the socket brought can
- * then be collected while it is young, and a client may send its bytes one by one.
- */
-const PIECE_BYTES = 1024 * 1024;
-/** A small upload needs no room for a whole one. */
-const FIRST_BYTES = 64 * 1024;
-/** Dirty bytes at most before they are pushed to the disk, so that the last fsync is short. */
-const SYNC_EVERY_BYTES = 64 * PIECE_BYTES;
 const PARTIAL_FOLDER = 'partial';
 
 function isMissing(error: unknown): boolean {
@@ -50,62 +41,6 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes what was gathered while the next bytes come in: at most one write is under way. */
-class PieceWriter {
-  readonly #file: FileHandle;
-  #filling = new PartBuffer(PIECE_BYTES, FIRST_BYTES);
-  #written = new PartBuffer(PIECE_BYTES, PIECE_BYTES);
-  #unsyncedBytes = 0;
-  #underWay: Promise<void> = Promise.resolve();
-
-  constructor(file: FileHandle) {
-    this.#file = file;
-  }
-
-  /** @returns a promise only where there is something to wait for: most pieces are just gathered. */
-  add(piece: Uint8Array): Promise<void> | null {
-    const taken = this.#filling.add(piece);
-    return taken === piece.length ? null : this.#addRest(piece.subarray(taken));
-  }
-
-  async #addRest(piece: Uint8Array): Promise<void> {
-    for (let rest = piece; rest.length > 0; ) {
-      await this.#turn();
-      rest = rest.subarray(this.#filling.add(rest));
-    }
-  }
-
-  async #turn(): Promise<void> {
-    await this.#underWay;
-    [this.#filling, this.#written] = [this.#written, this.#filling];
-    this.#filling.empty();
-    this.#underWay = this.#write(this.#written.bytes);
-    // The next turn or `settle` sees a failure; until then nobody awaits it.
-    this.#underWay.catch(() => {});
-  }
-
-  async #write(bytes: Buffer): Promise<void> {
-    // A short write, as on a nearly full disk: the rest either goes through or fails with the reason.
-    for (let rest = bytes; rest.length > 0; )
-      rest = rest.subarray((await this.#file.write(rest)).bytesWritten);
-    this.#unsyncedBytes += bytes.length;
-    if (this.#unsyncedBytes < SYNC_EVERY_BYTES) return;
-    this.#unsyncedBytes = 0;
-    await this.#file.datasync();
-  }
-
-  /** Waits for the write under way, whatever becomes of it; the file can be closed afterwards. */
-  async settle(): Promise<void> {
-    await this.#underWay.catch(() => {});
-  }
-
-  async finish(): Promise<void> {
-    await this.#turn();
-    await this.#underWay;
-    await this.#file.sync();
-  }
-}
-
 /**
  * Blobs as files: `<folder>/<last two characters of the key>/<key>`, made by a temporary file, fsync, rename
  * and fsync of the folder.
@@ -133,7 +68,7 @@ export class DiskStore implements BlobStore {
     const file = await onDisk(
       this.#inFolderOf(partial, () => open(/* turbopackIgnore: true */ partial, 'wx', 0o600)),
     );
-    const writer = new PieceWriter(file);
+    const writer = new PieceWriter(partial, file);
     try {
       for await (const piece of source) {
         const written = writer.add(piece);
@@ -141,7 +76,7 @@ export class DiskStore implements BlobStore {
       }
       await onDisk(writer.finish());
     } finally {
-      await writer.settle();
+      await writer.close();
       await file.close();
     }
     await onDisk(this.#inFolderOf(final, () => rename(partial, final))).catch((error) => {

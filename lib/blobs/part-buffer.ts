@@ -46,7 +46,9 @@ export class PartBuffer {
     this.#memory = larger;
   }
 
-  empty(): void {
+  /** @param memory a part's, which it uses from now on in place of its own. */
+  empty(memory = this.#memory): void {
+    this.#memory = memory;
     this.#length = 0;
   }
 }
