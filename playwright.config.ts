@@ -13,8 +13,8 @@ export default defineConfig({
   forbidOnly: true,
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
-  // A busy machine is slow, not wrong.
+  // A busy machine is slow, not wrong; these only end what hangs.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   use: {
     baseURL: process.env.GS_URL,
