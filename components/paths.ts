@@ -135,6 +135,10 @@ export const paths = {
   events: () => '/api/events',
   /** `from` is the path to return to. */
   login: (from?: string) => withQuery('/login', { from }),
+  /** The same for somebody who is signed in and has to prove once more that it is them. */
+  loginAgain: (from: string) => withQuery('/login', { again: 'yes', from }),
+  /** Where a person lets a program in; `request` is the secret of its link. */
+  programLogin: (request: string) => withQuery('/login/cli', { request }),
   /** `setup` is the one-time code of the first account. */
   signUp: (setup?: string) => withQuery('/signup', { setup }),
 };

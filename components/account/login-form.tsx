@@ -6,8 +6,15 @@ import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { Note } from '#components/ui/note.tsx';
 
-/** Signs in and goes to `returnPath`, a path of this server. */
-export function LoginForm({ returnPath }: { returnPath: string }) {
+interface LoginFormProps {
+  /** A path of this server, to go to afterwards. */
+  returnPath: string;
+  /** Who is expected to sign in. */
+  name?: string;
+}
+
+/** Signs in and goes to `returnPath`. */
+export function LoginForm({ returnPath, name }: LoginFormProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
 
@@ -33,6 +40,7 @@ export function LoginForm({ returnPath }: { returnPath: string }) {
       <TextField
         label="User name or e-mail"
         name="login"
+        defaultValue={name}
         autoComplete="username"
         autoCapitalize="none"
         required

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { hashSecret } from '#lib/auth/secret.ts';
 import { newId, randomBase62 } from '#lib/ids.ts';
+import { queryOnce } from '#lib/testing/database.ts';
 import { newTokenText } from '#lib/tokens/format.ts';
 import { dataOf, rpc } from './client.ts';
 import { QUOTA_BYTES } from './limits.ts';
@@ -34,6 +35,23 @@ export async function onDatabase(statements: [text: string, values: unknown[]][]
   await client.connect();
   for (const [text, values] of statements) await client.query(text, values);
   await client.end();
+}
+
+/** The rows of a query on the database of this lane's server. */
+export function rowsOf<Row extends Record<string, string>>(text: string, values?: unknown[]): Promise<Row[]> {
+  return queryOnce<Row>(inject('station').databaseUrl, text, values);
+}
+
+/** A new session of somebody, straight into the database; its token. */
+export async function newSession(userId: string): Promise<string> {
+  const session = `gss_${randomBase62(43)}`;
+  await onDatabase([
+    [
+      `INSERT INTO session (id, hash, user_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 day')`,
+      [newId(), hashSecret(session), userId],
+    ],
+  ]);
+  return session;
 }
 
 /**

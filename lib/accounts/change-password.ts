@@ -1,4 +1,4 @@
-import { requireSession } from '#lib/accounts/require-session.ts';
+import { requirePerson } from '#lib/accounts/require-person.ts';
 import { auditData, type Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import { hashPassword, verifyPassword } from '#lib/auth/password.ts';
@@ -43,7 +43,7 @@ async function requirePassword({ caller, password, origin }: ChangePasswordOptio
  */
 export async function changePassword(options: ChangePasswordOptions): Promise<void> {
   const { caller, newPassword, origin } = options;
-  requireSession(caller);
+  requirePerson(caller);
   const problem = passwordProblem(newPassword);
   if (problem) throw new Fault('invalid', problem);
   await requirePassword(options);

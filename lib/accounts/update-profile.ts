@@ -1,5 +1,5 @@
 import { checkDisplayName, checkEmail } from '#lib/accounts/facts.ts';
-import { requireSession } from '#lib/accounts/require-session.ts';
+import { requirePerson } from '#lib/accounts/require-person.ts';
 import { auditData, type Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import { prisma } from '#lib/db/prisma.ts';
@@ -19,7 +19,7 @@ interface UpdateProfileOptions {
  */
 export async function updateProfile(options: UpdateProfileOptions): Promise<void> {
   const { caller, origin } = options;
-  requireSession(caller);
+  requirePerson(caller);
   const displayName = options.displayName?.trim();
   const email = options.email?.trim();
   if (displayName !== undefined) checkDisplayName(displayName);

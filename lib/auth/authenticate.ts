@@ -13,12 +13,12 @@ const USER_COLUMNS = `u.id AS "userId", u.name, u.display_name AS "displayName",
 const AUTHENTICATE = {
   name: 'authenticate',
   text: `
-    SELECT 'token' AS via, t.id AS "credentialId", t.scopes, t.name_pattern AS "namePattern",
+    SELECT 'token' AS via, false AS "isProgram", t.id AS "credentialId", t.scopes, t.name_pattern AS "namePattern",
       t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.last_used_at AS "lastUsedAt", ${USER_COLUMNS}
     FROM access_token t JOIN app_user u ON u.id = t.user_id JOIN namespace n ON n.owner_id = u.id
     WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now()) AND u.disabled_at IS NULL
     UNION ALL
-    SELECT 'session', s.id, '{}', NULL, s.created_at, s.expires_at, s.last_used_at, ${USER_COLUMNS}
+    SELECT 'session', s.is_program, s.id, '{}', NULL, s.created_at, s.expires_at, s.last_used_at, ${USER_COLUMNS}
     FROM session s JOIN app_user u ON u.id = s.user_id JOIN namespace n ON n.owner_id = u.id
     WHERE s.hash = $1 AND s.expires_at > now() AND u.disabled_at IS NULL`,
 };

@@ -9,6 +9,8 @@ export interface Caller {
   namespaceId: string;
   /** `token`: a personal access token. `session`: a sign-in in a browser or by password. */
   via: 'token' | 'session';
+  /** A session's that a person gave to a program: it may not change the account. */
+  isProgram: boolean;
   /** The id of the AccessToken or Session row. */
   credentialId: string;
   /** Empty means all. */

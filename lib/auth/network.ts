@@ -4,6 +4,15 @@ import { isIPv6 } from 'node:net';
 const CUSTOMER_GROUPS = 4;
 const GROUPS = 8;
 
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^127\./.test(address);
+}
+
+/** Whether two addresses may well be the same place, as limits see it; this machine is one, by whatever address. */
+export function isSameNetwork(one: string, other: string): boolean {
+  return networkOf(one) === networkOf(other) || (isLoopback(one) && isLoopback(other));
+}
+
 /**
  * What limits count as one address: an IPv4 address, or the /64 of an IPv6 address, of which each customer has at
  * least one whole.

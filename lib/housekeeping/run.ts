@@ -22,6 +22,9 @@ export interface HousekeepingResult extends SweepResult {
 /** Rows that are over and that nothing points at. */
 async function forgetOldRows(now: Date): Promise<void> {
   await pool().query('DELETE FROM session WHERE expires_at <= $1', [now]);
+  await pool().query("DELETE FROM login_request WHERE expires_at <= $1::timestamptz - interval '2 minutes'", [
+    now,
+  ]);
   await pool().query('DELETE FROM access_token WHERE expires_at <= $1', [now]);
   await pool().query('DELETE FROM rate_limit WHERE expire <= $1', [now.getTime()]);
   const auditCutoff = new Date(now.getTime() - env().AUDIT_DAYS * DAY_MS);

@@ -61,6 +61,11 @@ export function replyHeaders(requestId: string): Record<string, string> {
   };
 }
 
+/** What may be shown of a failure, with the id under which the log has it. */
+export function publicSentence(error: unknown, requestId: string): string {
+  return `${asFault(error)?.message ?? UNEXPECTED_SENTENCE} (request ${requestId})`;
+}
+
 const MAX_REASON_LENGTH = 200;
 
 /**
@@ -85,7 +90,7 @@ export function errorReply(error: unknown, requestId: string, code = httpStatus(
   const fault = asFault(error);
   const { status, name } = fault ? CODES[fault.kind] : UNEXPECTED;
   const sentence = fault?.message ?? UNEXPECTED_SENTENCE;
-  const message = `${sentence} (request ${requestId})`;
+  const message = publicSentence(error, requestId);
   const body = { data: null, code, status, name, message, readableMessage: `${name}: ${message}` };
   const headers = { ...replyHeaders(requestId), ...(fault ? retryHeader(fault) : {}) };
   return { status: code, reason: reasonOf(name, sentence), headers, body: JSON.stringify(body) };

@@ -4,6 +4,7 @@ import { env } from '#lib/env.ts';
 import { clientAddress } from '#lib/http/address.ts';
 import { setContentPolicy } from '#lib/http/content-policy.ts';
 import { holdScript } from '#lib/http/hold-script.ts';
+import { LINES_TYPE } from '#lib/http/lines.ts';
 import type { Drain, PlainReply, PlainRequest } from '#lib/http/message.ts';
 import { passPageStatus } from '#lib/http/page-status.ts';
 import { refusePage, refuseRequest } from '#lib/http/refuse-request.ts';
@@ -86,6 +87,8 @@ interface Recycling {
 
 /** Sends a stream, a piece at a time: the next one is read while one is on its way. */
 async function sendStream(body: Readable & Recycling, res: ServerResponse): Promise<void> {
+  // Who makes the next piece may wait for minutes, and should hear that nobody wants it.
+  res.once('close', () => body.destroy());
   for await (const piece of body) {
     await new Promise<void>((resolve, reject) => {
       res.write(piece, (error) => (error ? reject(error) : resolve()));
@@ -100,6 +103,7 @@ async function send(req: IncomingMessage, res: ServerResponse, reply: PlainReply
   if (typeof reply.body === 'string') res.setHeader('content-length', Buffer.byteLength(reply.body));
   if (closes) res.setHeader('connection', 'close');
   res.writeHead(reply.status, reply.reason, reply.headers);
+  allowSilence(res, reply.headers['content-type']);
   if (reply.body !== null && typeof reply.body !== 'string') return sendStream(reply.body, res);
   if (!closes || !reply.drain) {
     res.end(reply.body ?? undefined);
@@ -109,6 +113,11 @@ async function send(req: IncomingMessage, res: ServerResponse, reply: PlainReply
   res.write(reply.body ?? '');
   await drainBody(req, reply.drain);
   res.end();
+}
+
+/** A stream of lines may say nothing for minutes, and has no line that means nothing (contract 1.9). */
+function allowSilence(res: ServerResponse, type: unknown): void {
+  if (type === LINES_TYPE) res.setTimeout(0);
 }
 
 /** The verbs that our route files take; Next itself answers every other one, TRACE with 500. */
@@ -143,6 +152,7 @@ function handToNext(req: IncomingMessage, res: ServerResponse, request: PlainReq
       res.removeHeader(LENGTH_HEADER);
       res.setHeader('content-length', length);
     }
+    allowSilence(res, res.getHeader('content-type'));
     return writeHead(...head);
   }) as typeof res.writeHead;
 }

@@ -8,6 +8,7 @@ import { clientFacts, userAgent } from '#lib/http/client-facts.ts';
 import { errorReply, replyHeaders } from '#lib/http/errors.ts';
 import { baseUrl } from '#lib/http/hosts.ts';
 import { queryFields, readInput } from '#lib/http/input.ts';
+import { eventsReply } from '#lib/http/lines.ts';
 import type { Drain, PlainReply, PlainRequest } from '#lib/http/message.ts';
 import { multipartBoundary, readParts } from '#lib/http/multipart.ts';
 import { logFailure } from '#lib/http/request-log.ts';
@@ -80,10 +81,11 @@ async function* listBody(items: AsyncIterable<string>, meta: object): AsyncGener
 }
 
 /** The success envelope: contract 1.7, on one line. */
-function successReply(result: Result, requestId: string): PlainReply {
+function successReply(result: Result, requestId: string, onFailure: (error: unknown) => void): PlainReply {
   const headers = replyHeaders(requestId);
   if (result.kind === 'list')
     return { status: 200, headers, body: Readable.from(listBody(result.items, result.meta)) };
+  if (result.kind === 'events') return eventsReply(result, requestId, onFailure);
   const data = result.kind === 'json' ? result.data : JSON.stringify(result.data);
   return { status: 200, headers, body: `{"code":200,"status":20000,"data":${data}}` };
 }
@@ -118,7 +120,8 @@ export async function answerRpc(name: string, request: PlainRequest): Promise<Pl
       // Later versions, and HubIO, say it with a prefix (contract 1.5).
       isEarlyDocarray: request.header('docarray') !== undefined,
     };
-    return successReply(await run(method, request, context), request.requestId);
+    const result = await run(method, request, context);
+    return successReply(result, request.requestId, (error) => logFailure(error, name, request));
   } catch (error) {
     logFailure(error, Object.hasOwn(methods, name) ? name : 'unknown method', request);
     return { ...errorReply(error, request.requestId), drain: caller ? DRAIN_KNOWN : DRAIN_UNKNOWN };

@@ -11,6 +11,6 @@ import { sessionCookieName } from '#lib/auth/session-cookie.ts';
 export const currentViewer = cache(async (): Promise<Caller | null> => {
   const secret = (await cookies()).get(sessionCookieName())?.value;
   const caller = secret ? await authenticate(secret) : null;
-  // A personal access token, which may be limited, is for programs: in the cookie it opens nothing.
-  return caller?.via === 'session' ? caller : null;
+  // What is for programs opens nothing in the cookie: a personal access token, which may be limited, or their session.
+  return caller?.via === 'session' && !caller.isProgram ? caller : null;
 });

@@ -9,7 +9,7 @@ import { createSession } from '#lib/sessions/create.ts';
 import { dismissSession } from '#lib/sessions/dismiss.ts';
 
 /** A user as clients read it; some versions fail when one of the first four keys is missing (contract 2.1). */
-function userShape(caller: Caller, baseUrl: string) {
+export function userShape(caller: Caller, baseUrl: string) {
   return {
     _id: caller.userId,
     name: caller.name,

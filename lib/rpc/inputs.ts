@@ -47,6 +47,11 @@ export const optionalBoolean = orAbsent(
   }, z.boolean('must be true or false')),
 );
 
+/** True or false, which must be there. */
+export const requiredBoolean = optionalBoolean
+  .refine((value) => value !== undefined, 'is missing')
+  .transform(Boolean);
+
 /** A whole number as a number or as decimal text. */
 export function optionalInteger(minimum: number, maximum: number) {
   const words = `must be a whole number from ${minimum} to ${maximum}`;

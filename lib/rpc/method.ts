@@ -26,7 +26,17 @@ export interface UserContext extends CallContext {
 export type Result =
   | { kind: 'value'; data: unknown }
   | { kind: 'json'; data: string }
-  | { kind: 'list'; items: AsyncIterable<string>; meta: Record<string, number> };
+  | { kind: 'list'; items: AsyncIterable<string>; meta: Record<string, number> }
+  | Events;
+
+/** Objects that are sent one by one as they come. */
+export interface Events {
+  kind: 'events';
+  /** @param signal is aborted when the client is gone. */
+  events(signal: AbortSignal): AsyncIterable<object>;
+  /** The event that says that they failed. */
+  failure(sentence: string): object;
+}
 
 /** An upload as a method gets it: the parts as they arrive, and the reader of its text fields. */
 export interface Upload<Input> {

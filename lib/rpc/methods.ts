@@ -10,10 +10,12 @@ import {
   optionalJsonText,
   optionalKeepDays,
   optionalText,
+  requiredBoolean,
   requiredText,
   sort,
   textList,
 } from '#lib/rpc/inputs.ts';
+import * as login from '#lib/rpc/login.ts';
 import { type Method, method } from '#lib/rpc/method.ts';
 import * as tokens from '#lib/rpc/tokens.ts';
 import { MAX_TOKEN_DAYS } from '#lib/tokens/create.ts';
@@ -38,6 +40,29 @@ export const methods: Record<string, Method> = {
     scope: null,
     input: z.object({ name: requiredText, password: requiredText }),
     run: identity.passwordLogin,
+  }),
+  // Reads, though they leave rows: clients call them by GET, and they change nothing that is anybody's before a person
+  // approves on our own page.
+  'user.identity.proxiedAuthorize': method({
+    access: 'anyone',
+    effect: 'read',
+    scope: null,
+    input: z.object({ prompt: optionalText }),
+    run: login.proxiedAuthorize,
+  }),
+  'user.identity.grant.auto': method({
+    access: 'anyone',
+    effect: 'read',
+    scope: null,
+    input: z.object({ code: requiredText, state: requiredText }),
+    run: login.grantAuto,
+  }),
+  'user.login.decide': method({
+    access: 'user',
+    effect: 'write',
+    scope: null,
+    input: z.object({ request: requiredText, isApproved: requiredBoolean }),
+    run: login.decide,
   }),
   'user.identity.signUp': method({
     access: 'anyone',

@@ -10,6 +10,8 @@ const SECRET_LENGTH = 43;
 
 interface CreateSessionOptions {
   userId: string;
+  /** It is for a program, which may not change the account. */
+  isProgram?: boolean;
   origin: Origin;
   clock: Clock;
 }
@@ -18,13 +20,14 @@ interface CreateSessionOptions {
  * Signs a user in. The token (`gss_` + 43 base62 characters) is in the result only; the database keeps its
  * SHA-256. It ends after `SESSION_DAYS`.
  */
-export async function createSession({ userId, origin, clock }: CreateSessionOptions) {
+export async function createSession({ userId, isProgram = false, origin, clock }: CreateSessionOptions) {
   const token = `gss_${randomBase62(SECRET_LENGTH)}`;
   const now = clock.now();
   const session = {
     id: newId(),
     hash: new Uint8Array(hashSecret(token)),
     userId,
+    isProgram,
     userAgent: origin.client,
     address: origin.address,
     createdAt: now,

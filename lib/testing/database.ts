@@ -18,11 +18,12 @@ function onDatabase(url: string, name: string): string {
 export async function queryOnce<Row extends pg.QueryResultRow>(
   url: string,
   statement: string,
+  values?: unknown[],
 ): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query<Row>(statement)).rows;
+    return (await client.query<Row>(statement, values)).rows;
   } finally {
     await client.end();
   }

@@ -35,6 +35,7 @@ export async function makeUser(
     isAdmin: false,
     namespaceId,
     via: 'session',
+    isProgram: false,
     credentialId: newId(),
     scopes: [],
     namePattern: null,

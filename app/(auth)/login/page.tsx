@@ -16,8 +16,11 @@ import { currentViewer } from '#lib/http/viewer.ts';
 export const metadata: Metadata = { title: 'Sign in' };
 
 async function LoginPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const returnPath = safeReturnPath(firstParam((await searchParams).from));
-  if (await currentViewer()) redirect(returnPath);
+  const params = await searchParams;
+  const returnPath = safeReturnPath(firstParam(params.from));
+  const isAgain = firstParam(params.again) !== '';
+  const viewer = await currentViewer();
+  if (viewer && !isAgain) redirect(returnPath);
   const address = await serverAddress();
   return (
     <Gate
@@ -34,10 +37,11 @@ async function LoginPage({ searchParams }: { searchParams: Promise<SearchParams>
         </>
       }
     >
-      {(await hadSession()) && (
+      {viewer && <Note kind="info">The program asks you to prove that it is you.</Note>}
+      {!viewer && (await hadSession()) && (
         <Note kind="info">Your session ended. Sign in, and you are back where you were.</Note>
       )}
-      <LoginForm returnPath={returnPath} />
+      <LoginForm returnPath={returnPath} name={viewer?.name} />
       {signUpRefusal() === null && (
         <p className="text-13 text-text-2">
           No account yet?{' '}
