@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { given } from './api.ts';
+
+/** Somebody's terminal: commands of jina's own command line, which keep what they remember in a home of their own. */
+export class Terminal {
+  readonly #home: string;
+  readonly #url: string;
+  readonly #running = new Set<ChildProcess>();
+
+  private constructor(home: string, url: string) {
+    this.#home = home;
+    this.#url = url;
+  }
+
+  /** @param url the server that its commands talk to. */
+  static async open(url = given('GS_URL')): Promise<Terminal> {
+    return new Terminal(await mkdtemp(path.join(os.tmpdir(), 'groundstation-terminal-')), url);
+  }
+
+  /** Starts `jina-auth …`. */
+  start(...command: string[]): Command {
+    const program = path.join(path.dirname(given('GS_PYTHON_DOCARRAY1')), 'jina-auth');
+    const child = spawn(program, command, {
+      env: {
+        NODE_ENV: 'test',
+        PATH: process.env.PATH,
+        HOME: this.#home,
+        NO_PROXY: '*',
+        JINA_HUBBLE_REGISTRY: this.#url,
+        // No line of its output is broken, and no browser of this machine is opened.
+        COLUMNS: '500',
+        BROWSER: 'true %s',
+        PYTHONUNBUFFERED: '1',
+      },
+    });
+    this.#running.add(child);
+    child.once('exit', () => this.#running.delete(child));
+    return new Command(child);
+  }
+
+  /** Ends what still runs, and removes what it has remembered. */
+  async close(): Promise<void> {
+    for (const child of this.#running) child.kill('SIGKILL');
+    await rm(this.#home, { recursive: true, force: true });
+  }
+}
+
+/** A command that runs. */
+export class Command {
+  /** All that it has written by now. */
+  output = '';
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
+  readonly #child: ChildProcess;
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (piece: Buffer) => {
+        this.output += piece.toString();
+      });
+    this.ended = new Promise((resolve) => child.once('close', (code) => resolve(code)));
+  }
+
+  /** As by Ctrl C. */
+  interrupt(): void {
+    this.#child.kill('SIGINT');
+  }
+
+  /** The link that it asks to open, as soon as it stands there. */
+  get link(): string | null {
+    return /http:\/\/\S+\/login\/cli\?request=\w+/.exec(this.output)?.[0] ?? null;
+  }
+}
