@@ -1,8 +1,8 @@
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { hashSecret } from '#lib/auth/secret.ts';
-import { codes, dataOf, rpc } from '../client.ts';
+import { openLogin, type ProgramLogin } from '#lib/testing/program-login.ts';
+import { codes, dataOf, origin, rpc } from '../client.ts';
 import { fromAnywhere, newPerson, newSession, onDatabase, type Person, rowsOf } from '../people.ts';
-import { openLogin, type ProgramLogin } from '../program-login.ts';
 
 const GRANT = 'user.identity.grant.auto';
 const DECIDE = 'user.login.decide';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 /** A login that ends with its test, from an address that nobody else has. */
 async function open(query?: string, headers = fromAnywhere()): Promise<ProgramLogin> {
-  const login = await openLogin(query, headers);
+  const login = await openLogin(origin(), query, headers);
   onTestFinished(() => login.leave());
   return login;
 }

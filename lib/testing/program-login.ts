@@ -1,6 +1,5 @@
 import http from 'node:http';
 import readline from 'node:readline';
-import { origin } from './client.ts';
 
 interface LoginEvent {
   event: string;
@@ -18,13 +17,14 @@ export interface ProgramLogin {
   leave(): void;
 }
 
-/** Asks for a login, and reads as far as the link. */
+/** Asks the server at `url` for a login, and reads as far as the link. */
 export async function openLogin(
+  url: string,
   query = '?prompt=login',
   headers: Record<string, string> = {},
 ): Promise<ProgramLogin> {
-  const url = `${origin()}/v2/rpc/user.identity.proxiedAuthorize${query}`;
-  const request = http.get(url, { headers, agent: false });
+  const target = `${url}/v2/rpc/user.identity.proxiedAuthorize${query}`;
+  const request = http.get(target, { headers, agent: false });
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
     request.once('response', resolve).once('error', reject);
   });
@@ -36,8 +36,8 @@ export async function openLogin(
     return done ? null : (JSON.parse(value) as LoginEvent);
   };
   const first = await next();
-  const target = typeof first?.data === 'object' ? first.data.redirectTo : undefined;
-  if (first?.event !== 'redirect' || !target) throw new Error(`no link: ${JSON.stringify(first)}`);
-  const link = new URL(target).searchParams.get('request') ?? '';
+  const opened = typeof first?.data === 'object' ? first.data.redirectTo : undefined;
+  if (first?.event !== 'redirect' || !opened) throw new Error(`no link: ${JSON.stringify(first)}`);
+  const link = new URL(opened).searchParams.get('request') ?? '';
   return { response, link, next, leave: () => request.destroy() };
 }
