@@ -16,12 +16,14 @@ interface ProgramFactsProps {
   address: string | null;
   userAgent: string | null;
   askedAt: Date;
+  /** Where it waits for the code; null when it needs no address. */
+  redirectUri: string | null;
   /** The account that it would act for, and the way to another one. */
   children: ReactNode;
 }
 
 /** All that is known of a program, in its own words: nobody has checked them. */
-export function ProgramFacts({ address, userAgent, askedAt, children }: ProgramFactsProps) {
+export function ProgramFacts({ address, userAgent, askedAt, redirectUri, children }: ProgramFactsProps) {
   return (
     <dl className="rounded-lg border bg-raised px-4 py-1 text-13">
       <Fact term="Address">
@@ -33,6 +35,11 @@ export function ProgramFacts({ address, userAgent, askedAt, children }: ProgramF
       <Fact term="Asked">
         <RelativeTime at={askedAt} />
       </Fact>
+      {redirectUri && (
+        <Fact term="Listens at">
+          <Bdi className="font-mono">{redirectUri}</Bdi>
+        </Fact>
+      )}
       <Fact term="Account">{children}</Fact>
     </dl>
   );

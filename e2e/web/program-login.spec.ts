@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible, expectNoFindings, expectNoSidewaysScroll } from './support/accessibility.ts';
 import { call, newPerson, type Person } from './support/api.ts';
@@ -138,3 +142,38 @@ test('axe finds nothing on it in both themes, and nothing overflows', async ({ p
   await expectAccessible(page, new URL(link).pathname + new URL(link).search);
   await expectNoSidewaysScroll(page);
 });
+
+/** A program that waits for its code on a port of this machine, as the oldest clients do. */
+async function listen(): Promise<{ uri: string; received: Promise<URLSearchParams>; close(): void }> {
+  const { promise: received, resolve } = Promise.withResolvers<URLSearchParams>();
+  const server = http.createServer(async (request, response) => {
+    const query = request.method === 'POST' ? await text(request) : (request.url ?? '').split('?')[1];
+    resolve(new URLSearchParams(query));
+    response.setHeader('content-type', 'text/html').end('<h1>Received</h1>');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { uri: `http://localhost:${port}/`, received, close: () => server.close() };
+}
+
+for (const mode of ['form_post', 'query']) {
+  test(`a program that listens on this machine gets its code there, by ${mode}`, async ({ page, person }) => {
+    const program = await listen();
+    try {
+      const asked = { redirectUri: program.uri, response_mode: mode, state: 'a state' };
+      const { redirectTo } = await call<{ redirectTo: string }>('user.identity.authorize', asked);
+      await page.goto(redirectTo);
+      await expect(page.getByText(program.uri)).toBeVisible();
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await expect(page.getByRole('heading', { name: 'Received' })).toBeVisible();
+      const { code, state } = Object.fromEntries(await program.received);
+      expect(state).toBe('a state');
+      expect(await call('user.identity.grant.auto', { code, state })).toMatchObject({
+        user: { name: person.name },
+      });
+    } finally {
+      program.close();
+    }
+  });
+}

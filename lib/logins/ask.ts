@@ -21,24 +21,36 @@ export interface AskedLogin {
   state: string;
 }
 
+/** Where a program waits for its code, in place of a stream. */
+export interface Redirect {
+  uri: string;
+  /** As a form that the browser posts; else in the query. */
+  sendsForm: boolean;
+  /** Given back with the code; made up when it is missing. */
+  state?: string;
+}
+
 interface AskLoginOptions {
   origin: Origin;
+  redirect?: Redirect;
   /** The person must enter their credentials again, though they may be signed in. */
   isFresh: boolean;
 }
 
 /** Inserts unless too many wait; all times are the database's, which the replicas have in common. */
 const INSERT = `
-  INSERT INTO login_request (id, link_hash, state_hash, is_fresh, user_agent, address, network, created_at, expires_at)
-  SELECT $1, $2, $3, $4, $5, $6, $7, now(), now() + make_interval(mins => $8)
+  INSERT INTO login_request (id, link_hash, state_hash, is_fresh, user_agent, address, network, created_at, expires_at,
+    redirect_uri, sends_form, state)
+  SELECT $1, $2, $3, $4, $5, $6, $7, now(), now() + make_interval(mins => $8), $10, $11, $12
   WHERE (SELECT count(*) FROM login_request WHERE network = $7 AND is_approved IS NULL AND expires_at > now()) < $9`;
 
 /**
- * Begins the login of a program, which a person has to approve within five minutes (contract 2.2).
+ * Begins the login of a program, which a person has to approve within five minutes (contract 2.2 and 2.4).
  * @throws Fault `too-often` while twenty of this address wait.
  */
-export async function askLogin({ origin, isFresh }: AskLoginOptions): Promise<AskedLogin> {
-  const asked = { id: newId(), link: randomBase62(SECRET_LENGTH), state: randomBase62(SECRET_LENGTH) };
+export async function askLogin({ origin, isFresh, redirect }: AskLoginOptions): Promise<AskedLogin> {
+  const state = redirect?.state ?? randomBase62(SECRET_LENGTH);
+  const asked = { id: newId(), link: randomBase62(SECRET_LENGTH), state };
   const network = origin.address ? networkOf(origin.address) : 'unknown';
   const count = await transaction(async (client) => {
     // One after the other, or all of them count the same.
@@ -53,6 +65,9 @@ export async function askLogin({ origin, isFresh }: AskLoginOptions): Promise<As
       network,
       LOGIN_MINUTES,
       MAX_PENDING,
+      redirect?.uri ?? null,
+      redirect?.sendsForm ?? false,
+      redirect ? state : null,
     ]);
     return rowCount;
   });

@@ -8,6 +8,8 @@ export interface PendingLogin {
   /** The person must have signed in after `askedAt`. */
   isFresh: boolean;
   askedAt: Date;
+  /** Where the code goes, when it is not the program's stream. */
+  redirectUri: string | null;
   expiresAt: Date;
 }
 
@@ -15,7 +17,7 @@ export interface PendingLogin {
 export async function findLogin(link: string): Promise<PendingLogin | null> {
   const { rows } = await pool().query<PendingLogin>({
     name: 'find-login',
-    text: `SELECT address, user_agent AS "userAgent", is_fresh AS "isFresh", created_at AS "askedAt", expires_at AS "expiresAt"
+    text: `SELECT address, user_agent AS "userAgent", is_fresh AS "isFresh", redirect_uri AS "redirectUri", created_at AS "askedAt", expires_at AS "expiresAt"
       FROM login_request WHERE link_hash = $1 AND is_approved IS NULL AND expires_at > now()`,
     values: [hashSecret(link)],
   });

@@ -3,14 +3,12 @@ import { hashSecret } from '#lib/auth/secret.ts';
 import { MINUTE_MS } from '#lib/clock.ts';
 import { isDatabaseAway } from '#lib/db/is-away.ts';
 import { pool } from '#lib/db/pool.ts';
-import { randomBase62 } from '#lib/ids.ts';
 import { type AskedLogin, LOGIN_MINUTES } from '#lib/logins/ask.ts';
+import { CODE_SECONDS, newCode } from '#lib/logins/code.ts';
 import { isStopping } from '#lib/stopping.ts';
 
 /** How often a program's server looks: the person may decide on another replica. */
 const LOOK_EVERY_MS = 500;
-const CODE_SECONDS = 60;
-const SECRET_LENGTH = 43;
 
 /** What becomes of a login; `code` is for `grantLogin`. */
 export type LoginOutcome =
@@ -41,7 +39,7 @@ async function look(id: string): Promise<State> {
 
 /** Makes the code of a login that was approved. Only its hash is kept, so only who follows it learns it. */
 async function makeCode(id: string): Promise<string> {
-  const code = randomBase62(SECRET_LENGTH);
+  const code = newCode();
   await pool().query(
     `UPDATE login_request SET code_hash = $2, code_expires_at = now() + make_interval(secs => $3) WHERE id = $1`,
     [id, hashSecret(code), CODE_SECONDS],

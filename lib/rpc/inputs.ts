@@ -52,6 +52,11 @@ export const requiredBoolean = optionalBoolean
   .refine((value) => value !== undefined, 'is missing')
   .transform(Boolean);
 
+/** One of these words. */
+export function optionalChoice<Word extends string>(...words: Word[]) {
+  return orAbsent(z.preprocess(lastOf, z.enum(words, `must be ${words.join(' or ')}`)));
+}
+
 /** A whole number as a number or as decimal text. */
 export function optionalInteger(minimum: number, maximum: number) {
   const words = `must be a whole number from ${minimum} to ${maximum}`;

@@ -3,6 +3,7 @@ import { type AskedLogin, askLogin } from '#lib/logins/ask.ts';
 import { decideLogin } from '#lib/logins/decide.ts';
 import { dropLogin, followLogin, type LoginOutcome } from '#lib/logins/follow.ts';
 import { grantLogin } from '#lib/logins/grant.ts';
+import { redirectTarget, requireReturnable } from '#lib/logins/redirect-target.ts';
 import { userShape } from '#lib/rpc/identity.ts';
 import type { CallContext, Result, UserContext } from '#lib/rpc/method.ts';
 
@@ -19,6 +20,11 @@ function lastEvent(outcome: LoginOutcome, { state }: AskedLogin): object {
   return { event: 'authorize', data };
 }
 
+/** The page on which a person decides. */
+function pageOf({ link }: AskedLogin, baseUrl: string): string {
+  return `${baseUrl}/login/cli?request=${link}`;
+}
+
 async function* loginEvents(
   { origin, baseUrl }: CallContext,
   isFresh: boolean,
@@ -26,7 +32,7 @@ async function* loginEvents(
 ): AsyncGenerator<object> {
   const asked = await askLogin({ origin, isFresh });
   try {
-    yield { event: 'redirect', data: { redirectTo: `${baseUrl}/login/cli?request=${asked.link}` } };
+    yield { event: 'redirect', data: { redirectTo: pageOf(asked, baseUrl) } };
     yield lastEvent(await followLogin(asked, signal), asked);
   } finally {
     await dropLogin(asked);
@@ -45,7 +51,24 @@ export async function proxiedAuthorize(
   };
 }
 
-/** `user.identity.grant.auto`: contract 2.3. */
+interface AuthorizeInput {
+  redirectUri?: string;
+  redirect_uri?: string;
+  response_mode?: 'query' | 'form_post';
+  state?: string;
+  prompt?: string;
+}
+
+/** `user.identity.authorize`: contract 2.4. The code goes to the program's own address, by the person's browser. */
+export async function authorize({ origin, baseUrl }: CallContext, input: AuthorizeInput): Promise<Result> {
+  const uri = redirectTarget(input.redirectUri ?? input.redirect_uri ?? '');
+  requireReturnable(input.state);
+  const redirect = { uri, sendsForm: input.response_mode !== 'query', state: input.state };
+  const asked = await askLogin({ origin, isFresh: input.prompt === 'login', redirect });
+  return { kind: 'value', data: { redirectTo: pageOf(asked, baseUrl) } };
+}
+
+/** `user.identity.grant.auto` and `grant.auth0Unified`, which differ in the clients that call them: contract 2.3, 2.4. */
 export async function grantAuto(
   { origin, clock, baseUrl }: CallContext,
   { code, state }: { code: string; state: string },
@@ -62,6 +85,11 @@ interface DecideInput {
 
 /** `user.login.decide`: ours; what the page of a program's login calls. */
 export async function decide({ caller, origin }: UserContext, input: DecideInput): Promise<Result> {
-  await decideLogin({ link: input.request, isApproved: input.isApproved, caller, origin });
-  return { kind: 'value', data: null };
+  const delivery = await decideLogin({
+    link: input.request,
+    isApproved: input.isApproved,
+    caller,
+    origin,
+  });
+  return { kind: 'value', data: delivery };
 }

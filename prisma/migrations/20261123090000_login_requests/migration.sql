@@ -16,6 +16,9 @@ CREATE TABLE "login_request" (
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "is_approved" BOOLEAN,
     "user_id" TEXT,
+    "redirect_uri" TEXT,
+    "sends_form" BOOLEAN NOT NULL DEFAULT false,
+    "state" TEXT,
 
     CONSTRAINT "login_request_pkey" PRIMARY KEY ("id")
 );
