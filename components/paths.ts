@@ -128,6 +128,7 @@ export const paths = {
   tokens: () => '/settings/tokens',
   /** The same page, ready for the name of a new one. */
   newToken: () => withQuery('/settings/tokens', { new: 'yes' }),
+  sessions: () => '/settings/sessions',
   appearance: () => '/settings/appearance',
   /** Each part in each state; in development only. */
   parts: () => '/dev/parts',

@@ -1,4 +1,13 @@
-import { Cloud, KeyRound, type LucideIcon, Settings, SunMoon, Trash2, UserRound } from 'lucide-react';
+import {
+  Cloud,
+  KeyRound,
+  type LucideIcon,
+  MonitorSmartphone,
+  Settings,
+  SunMoon,
+  Trash2,
+  UserRound,
+} from 'lucide-react';
 import { paths } from '#components/paths.ts';
 
 interface SectionPage {
@@ -27,6 +36,12 @@ export const SETTINGS_PAGES: SectionPage[] = [
     keywords: 'settings account name e-mail email password',
   },
   { title: 'Tokens', href: paths.tokens(), icon: KeyRound, keywords: 'settings access pat api' },
+  {
+    title: 'Sessions',
+    href: paths.sessions(),
+    icon: MonitorSmartphone,
+    keywords: 'settings sign out devices browsers programs logged in',
+  },
   { title: 'Appearance', href: paths.appearance(), icon: SunMoon, keywords: 'settings theme look' },
 ];
 

@@ -33,12 +33,13 @@ function rpcRoute(path: string): Route {
 
 /** What of our API answers this path, or null when it belongs to the pages. */
 export function findRoute(path: string): Route | null {
+  const status = Object.hasOwn(statusPaths, path) ? statusPaths[path] : undefined;
+  if (status) return { name: path, answer: status };
   if (path.startsWith(ALIAS)) return rpcRoute(path);
   if (path.startsWith(DOWNLOAD))
     return { name: 'download', answer: (request) => answerDownload(path.slice(DOWNLOAD.length), request) };
   if (path === EVENTS) return { name: EVENTS, answer: answerEvents };
-  const status = Object.hasOwn(statusPaths, path) ? statusPaths[path] : undefined;
-  return status ? { name: path, answer: status } : null;
+  return null;
 }
 
 /** Answers a request by its route; never throws. */

@@ -30,9 +30,10 @@ async function notReady(): Promise<string | null> {
   return null;
 }
 
-/** Paths for probes and monitors. */
+/** Paths for probes and monitors, and the keys of tokens that clients could read themselves: ours are none (contract 2.7). */
 export const statusPaths: Record<string, Answer> = {
   '/ping': async (request) => json(request, 200, { ok: true }),
+  '/v2/.well-known/jwks.json': async (request) => json(request, 200, { keys: [] }),
   '/api/health': async (request) => json(request, 200, { ok: true }),
   '/api/ready': async (request) => {
     const reason = await notReady();

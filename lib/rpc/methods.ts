@@ -18,6 +18,7 @@ import {
 } from '#lib/rpc/inputs.ts';
 import * as login from '#lib/rpc/login.ts';
 import { type Method, method } from '#lib/rpc/method.ts';
+import * as sessions from '#lib/rpc/sessions.ts';
 import * as tokens from '#lib/rpc/tokens.ts';
 import { MAX_TOKEN_DAYS } from '#lib/tokens/create.ts';
 
@@ -125,6 +126,27 @@ export const methods: Record<string, Method> = {
     scope: null,
     input: noInput,
     run: identity.dismiss,
+  }),
+  'user.session.list': method({
+    access: 'user',
+    effect: 'read',
+    scope: null,
+    input: noInput,
+    run: sessions.list,
+  }),
+  'user.session.end': method({
+    access: 'user',
+    effect: 'write',
+    scope: null,
+    input: z.object({ id: requiredText }),
+    run: sessions.end,
+  }),
+  'user.session.endOthers': method({
+    access: 'user',
+    effect: 'write',
+    scope: null,
+    input: noInput,
+    run: sessions.endOthers,
   }),
   'user.pat.create': method({
     access: 'user',
