@@ -15,7 +15,7 @@ export function SettingsFrame({ here, children }: SettingsFrameProps) {
     <>
       <h1>Settings</h1>
       <div className="mt-5 grid grid-cols-1 gap-6 xl:grid-cols-[176px_minmax(0,1fr)] xl:gap-8">
-        <nav aria-label="Settings" className="flex content-start gap-0.5 -ml-2 xl:grid">
+        <nav aria-label="Settings" className="flex flex-wrap content-start gap-0.5 -ml-2 xl:grid">
           {SETTINGS_PAGES.map(({ title, href }) => (
             <Link
               key={href}
