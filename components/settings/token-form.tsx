@@ -2,6 +2,7 @@
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { RpcError, rpc } from '#components/rpc.ts';
+import { ALL_RIGHTS, scopesOf, TokenRights } from '#components/settings/token-rights.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { SelectField, TextField } from '#components/ui/field.tsx';
 import { formatDay } from '#components/ui/format.ts';
@@ -50,6 +51,7 @@ export function TokenForm({ hasFocus, onCreated }: TokenFormProps) {
   const nameField = useRef<HTMLInputElement>(null);
   const [name, setName] = useState('');
   const [days, setDays] = useState(DEFAULT_DAYS);
+  const [rights, setRights] = useState(ALL_RIGHTS);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
 
@@ -62,7 +64,8 @@ export function TokenForm({ hasFocus, onCreated }: TokenFormProps) {
     setIsBusy(true);
     setProblem(null);
     try {
-      const input = { name: name.trim(), expirationDays: Number(days) };
+      const scopes = scopesOf(rights);
+      const input = { name: name.trim(), expirationDays: Number(days), scopes };
       const { token } = await rpc<{ token: string }>('user.pat.create', input);
       onCreated({ name: input.name, token });
       setName('');
@@ -92,7 +95,13 @@ export function TokenForm({ hasFocus, onCreated }: TokenFormProps) {
           error={problem}
         />
         <LifeField days={days} onChange={setDays} />
-        <Button type="submit" variant="primary" disabled={isBusy} className="justify-self-end md:col-span-2">
+        <TokenRights rights={rights} onChange={setRights} />
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={isBusy || rights.size === 0}
+          className="justify-self-end md:col-span-2"
+        >
           {isBusy ? 'Creating…' : 'Create token'}
         </Button>
       </form>

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { startTransition, useOptimistic, useState } from 'react';
 import { reportFailure, rpc } from '#components/rpc.ts';
+import { describeScopes } from '#components/settings/token-rights.tsx';
 import { Bdi } from '#components/ui/bdi.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
@@ -28,6 +29,18 @@ const factColumns: Column<TokenSummary>[] = [
     cardPlace: 'fact',
     className: 'md:w-28',
     cell: ({ prefix }) => <code className="font-mono text-13 text-text-2">{prefix}…</code>,
+  },
+  {
+    id: 'may',
+    header: 'May',
+    cardPlace: 'fact',
+    className: 'text-text-2 md:w-44',
+    cell: ({ scopes }) => (
+      <>
+        <span className="md:hidden">may </span>
+        {describeScopes(scopes)}
+      </>
+    ),
   },
   {
     id: 'created',

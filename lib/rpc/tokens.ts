@@ -1,27 +1,31 @@
-import type { Result, UserContext } from '#lib/rpc/method.ts';
+import type { CallContext, Result, UserContext } from '#lib/rpc/method.ts';
 import { createToken } from '#lib/tokens/create.ts';
 import { listTokens } from '#lib/tokens/list.ts';
+import { reportLeak } from '#lib/tokens/report-leak.ts';
 import { revokeToken } from '#lib/tokens/revoke.ts';
+import { scopesWithin } from '#lib/tokens/scopes.ts';
 
 /** What `user.pat.create` makes when the client does not say for how long. */
 export const DEFAULT_TOKEN_DAYS = 30;
 
 interface CreateInput {
   name: string;
+  /** Texts that may be scopes; none for all that the caller may do. */
+  scopes: string[];
   expirationDays: number;
 }
 
 /** `user.pat.create`: contract 3. The only reply that ever holds the secret. */
 export async function createPat(
   context: UserContext,
-  { name, expirationDays }: CreateInput,
+  { name, scopes, expirationDays }: CreateInput,
 ): Promise<Result> {
   const { caller, origin, clock } = context;
   const made = await createToken({
     userId: caller.userId,
     name,
     days: expirationDays,
-    scopes: caller.scopes,
+    scopes: scopesWithin(caller.scopes, scopes),
     origin,
     clock,
   });
@@ -37,6 +41,7 @@ export async function listPats({ caller, clock }: UserContext): Promise<Result> 
     name: token.name,
     type: 'pat',
     prefix: token.prefix,
+    scopes: token.scopes,
     createdAt: token.createdAt.toISOString(),
     expireAt: token.expiresAt?.toISOString() ?? null,
     updatedAt: token.lastUsedAt?.toISOString() ?? null,
@@ -50,5 +55,14 @@ export async function deletePat(
   ref: { id?: string; name?: string },
 ): Promise<Result> {
   await revokeToken({ userId: caller.userId, ...ref, origin });
+  return { kind: 'value', data: null };
+}
+
+/** `user.pat.reportLeak`: ours; for whoever finds a token where it should not be. Always the same answer. */
+export async function reportLeakedPat(
+  { origin }: CallContext,
+  { token }: { token: string },
+): Promise<Result> {
+  await reportLeak({ token, origin });
   return { kind: 'value', data: null };
 }

@@ -6,6 +6,8 @@ export interface TokenSummary {
   id: string;
   name: string;
   prefix: string;
+  /** Empty means all. */
+  scopes: string[];
   createdAt: Date;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
@@ -15,7 +17,15 @@ export interface TokenSummary {
 export async function listTokens(userId: string, clock: Clock): Promise<TokenSummary[]> {
   return prisma().accessToken.findMany({
     where: { userId, OR: [{ expiresAt: null }, { expiresAt: { gt: clock.now() } }] },
-    select: { id: true, name: true, prefix: true, createdAt: true, expiresAt: true, lastUsedAt: true },
+    select: {
+      id: true,
+      name: true,
+      prefix: true,
+      scopes: true,
+      createdAt: true,
+      expiresAt: true,
+      lastUsedAt: true,
+    },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   });
 }
