@@ -23,7 +23,7 @@ const test = base.extend<{ terminal: Terminal }>({
 
 /** Starts a login, and gives it with its link. */
 async function startLogin(terminal: Terminal): Promise<{ login: Command; link: string }> {
-  const login = terminal.start('login');
+  const login = terminal.jinaAuth('login');
   await expect.poll(() => login.link, PATIENT).not.toBeNull();
   return { login, link: login.link ?? '' };
 }
@@ -52,12 +52,12 @@ test('jina auth login: approved by somebody who signs in for it, it is logged in
     `Successfully logged in to Jina AI as ${person.name} (username: ${person.name})`,
   );
 
-  const create = terminal.start('token', 'create', 'ci', '--format', 'raw');
+  const create = terminal.jinaAuth('token', 'create', 'ci', '--format', 'raw');
   expect(await create.ended).toBe(0);
   const token = /gst_\w+/.exec(create.output)?.[0];
   expect(await call('user.identity.whoami', {}, token)).toMatchObject({ name: person.name });
-  expect(await terminal.start('logout').ended).toBe(0);
-  const after = terminal.start('token', 'list');
+  expect(await terminal.jinaAuth('logout').ended).toBe(0);
+  const after = terminal.jinaAuth('token', 'list');
   await after.ended;
   expect(after.output).toMatch(/not logged in/i);
   await page.reload();
@@ -77,6 +77,8 @@ test('whoever is signed in proves once more that it is them, because the program
   await page.getByRole('button', { name: 'Approve' }).click();
   expect(await login.ended).toBe(0);
   expect(login.output).toContain('Successfully logged in');
+  // The sign-in before it is over: this browser has forgotten it.
+  await expect(call('user.identity.whoami', {}, person.session)).rejects.toThrow();
 });
 
 test('denied by keyboard alone: the program says so and has nothing', async ({ page, person, terminal }) => {
@@ -88,7 +90,7 @@ test('denied by keyboard alone: the program says so and has nothing', async ({ p
   await expect(page.getByRole('heading', { name: 'You denied it' })).toBeVisible();
   await login.ended;
   expect(login.output).toContain('Authentication failed: The login was denied in the browser.');
-  const list = terminal.start('token', 'list');
+  const list = terminal.jinaAuth('token', 'list');
   await list.ended;
   expect(list.output).toMatch(/not logged in/i);
 });

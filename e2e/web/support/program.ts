@@ -4,32 +4,40 @@ import os from 'node:os';
 import path from 'node:path';
 import { given } from './api.ts';
 
-/** Somebody's terminal: commands of jina's own command line, which keep what they remember in a home of their own. */
+/** Somebody's terminal: commands of one client, which keep what they remember in a home of their own. */
 export class Terminal {
   readonly #home: string;
-  readonly #url: string;
+  readonly #python: string;
   readonly #running = new Set<ChildProcess>();
 
-  private constructor(home: string, url: string) {
+  private constructor(home: string, python: string) {
     this.#home = home;
-    this.#url = url;
+    this.#python = python;
   }
 
-  /** @param url the server that its commands talk to. */
-  static async open(url = given('GS_URL')): Promise<Terminal> {
-    return new Terminal(await mkdtemp(path.join(os.tmpdir(), 'groundstation-terminal-')), url);
+  /** @param python the interpreter of the client's environment. */
+  static async open(python = given('GS_PYTHON_DOCARRAY1')): Promise<Terminal> {
+    return new Terminal(await mkdtemp(path.join(os.tmpdir(), 'groundstation-terminal-')), python);
   }
 
-  /** Starts `jina-auth …`. */
-  start(...command: string[]): Command {
-    const program = path.join(path.dirname(given('GS_PYTHON_DOCARRAY1')), 'jina-auth');
+  /** Starts `jina auth …`, the client's own command line. */
+  jinaAuth(...command: string[]): Command {
+    return this.#start(path.join(path.dirname(this.#python), 'jina-auth'), command);
+  }
+
+  /** Starts login.py. */
+  loginBy(how: 'sync' | 'async' | 'docarray'): Command {
+    return this.#start(this.#python, [path.join(import.meta.dirname, 'login.py'), how]);
+  }
+
+  #start(program: string, command: string[]): Command {
     const child = spawn(program, command, {
       env: {
         NODE_ENV: 'test',
         PATH: process.env.PATH,
         HOME: this.#home,
         NO_PROXY: '*',
-        JINA_HUBBLE_REGISTRY: this.#url,
+        JINA_HUBBLE_REGISTRY: given('GS_URL'),
         // No line of its output is broken, and no browser of this machine is opened.
         COLUMNS: '500',
         BROWSER: 'true %s',
