@@ -1,6 +1,7 @@
-/** The lines of a shell that point a client at this server. */
-export function connectSnippet(serverAddress: string, token = ''): string {
-  return `export JINA_HUBBLE_REGISTRY=${serverAddress}\nexport JINA_AUTH_TOKEN=${token}`;
+/** The lines of a shell that point a client at this server, and log it in: by the token, or in a browser without one. */
+export function connectSnippet(serverAddress: string, token?: string): string {
+  const logIn = token === undefined ? 'jina-auth login' : `export JINA_AUTH_TOKEN=${token}`;
+  return `export JINA_HUBBLE_REGISTRY=${serverAddress}\n${logIn}`;
 }
 
 /** What pulls one artifact, for a notebook. */
@@ -44,7 +45,8 @@ same = DocList[Photo].pull('jac://${namespace}/my-photos')`,
     {
       id: 'command-line',
       title: 'Command line',
-      code: `curl -H "Authorization: token $JINA_AUTH_TOKEN" \\
+      code: `# JINA_AUTH_TOKEN is a token from Settings, Tokens.
+curl -H "Authorization: token $JINA_AUTH_TOKEN" \\
   -F file=@photos.bin -F name=my-photos \\
   "$JINA_HUBBLE_REGISTRY/v2/rpc/artifact.upload"`,
     },
@@ -77,7 +79,8 @@ function fileName({ id, name }: PullTarget): string {
 function curlSnippet(target: PullTarget, serverAddress: string): string {
   const { id, namespace, name } = target;
   const field = name === null ? `id=${id}` : `name=${namespace}/${name}`;
-  return `curl -sG -H "Authorization: token $JINA_AUTH_TOKEN" \\
+  return `# JINA_AUTH_TOKEN is a token from Settings, Tokens.
+curl -sG -H "Authorization: token $JINA_AUTH_TOKEN" \\
   --data-urlencode ${shellText(field)} \\
   ${serverAddress}/v2/rpc/artifact.getDownloadUrl |
   python3 -c 'import json, sys; print(json.load(sys.stdin)["data"]["download"])' |

@@ -11,6 +11,7 @@ describe('the commands of the palette', () => {
       'Trash',
       'Profile',
       'Tokens',
+      'Sessions',
       'Appearance',
       'Create a token',
       'Theme: Light',

@@ -72,10 +72,11 @@ export function EmptyStorage({ serverAddress, ...facts }: EmptyStorageProps) {
       <ol className="grid grid-cols-1 gap-8">
         <Step number={1} title="Point your client at this server">
           <p className="text-text-2">
+            The login opens a page here. Where no browser is,{' '}
             <Link href={paths.tokens()} className="link">
-              Create a token
-            </Link>
-            , and set both in the shell or the notebook that pushes.
+              create a token
+            </Link>{' '}
+            and set <code className="font-mono text-13">JINA_AUTH_TOKEN</code> instead.
           </p>
           <CodeBlock label="Point your client at this server" code={connectSnippet(serverAddress)} />
         </Step>

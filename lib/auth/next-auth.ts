@@ -27,10 +27,12 @@ declare module 'next-auth/jwt' {
 }
 
 /** next-auth shows the message of whatever is thrown here, so nothing but a sentence of ours may leave. */
-async function signIn(login: string, password: string, origin: Origin) {
+async function signIn(login: string, password: string, origin: Origin, previous?: string) {
   try {
     const { userId } = await checkPassword({ login, password, origin });
     const session = await createSession({ userId, origin, clock: systemClock });
+    // The browser forgets it, so nobody could end it there any more.
+    if (previous) await signOut(previous, origin);
     return { id: userId, sessionToken: session.token };
   } catch (error) {
     if (isFault(error)) throw new Error(error.message);
@@ -69,10 +71,15 @@ function telling<Given extends unknown[], Result>(
  *
  * Its passwords allow only its JWT strategy. Ours carries no claims: what is "encoded" is the opaque token of a
  * Session row, and "decoding" looks that row up, so an ended session is over at its next request.
+ * @param previous the session that the browser has, which a new one takes the place of.
  * @param onFailure hears of a session that could not be looked up or ended. next-auth's own answer is then as if there
  *   were none, and takes the cookie away: it must not be sent.
  */
-export function authOptions(origin: Origin, onFailure: (error: unknown) => void): AuthOptions {
+export function authOptions(
+  origin: Origin,
+  onFailure: (error: unknown) => void,
+  previous?: string,
+): AuthOptions {
   const isSecure = hasSecureCookies();
   const read = telling(readSession, onFailure);
   const end = telling(signOut, onFailure);
@@ -80,7 +87,8 @@ export function authOptions(origin: Origin, onFailure: (error: unknown) => void)
     providers: [
       Credentials({
         credentials: { login: {}, password: {} },
-        authorize: (given) => signIn(String(given?.login ?? ''), String(given?.password ?? ''), origin),
+        authorize: (given) =>
+          signIn(String(given?.login ?? ''), String(given?.password ?? ''), origin, previous),
       }),
     ],
     secret: derivedKey('next-auth').toString('hex'),

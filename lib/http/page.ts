@@ -18,6 +18,11 @@ export async function hadSession(): Promise<boolean> {
   return (await cookies()).has(sessionCookieName());
 }
 
+/** The secret of the session that the browser brought, still valid or not. */
+export async function broughtSession(): Promise<string | undefined> {
+  return (await cookies()).get(sessionCookieName())?.value;
+}
+
 /** A choice of how pages look that this browser keeps, where the server has to know it; null when there is none. */
 export async function keptChoice(name: string): Promise<string | null> {
   return (await cookies()).get(name)?.value ?? null;

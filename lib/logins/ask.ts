@@ -22,7 +22,7 @@ export interface AskedLogin {
 }
 
 /** Where a program waits for its code, in place of a stream. */
-export interface Redirect {
+interface Redirect {
   uri: string;
   /** As a form that the browser posts; else in the query. */
   sendsForm: boolean;

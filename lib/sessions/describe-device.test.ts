@@ -16,7 +16,7 @@ test.each([
   ],
   ['python-requests/2.32.3', { device: 'python-requests/2.32.3', system: null }],
   ['Python/3.11 aiohttp/3.9.5', { device: 'Python/3.11 aiohttp/3.9.5', system: null }],
-  ['Mozilla/5.0 \u202e<b>', { device: 'Mozilla/5.0 \u202e<b>', system: null }],
+  ['Mozilla/5.0 \u202e<b>', { device: 'Mozilla 5', system: null }],
   ['', { device: 'Unknown', system: null }],
   [null, { device: 'Unknown', system: null }],
 ])('a session is named by its device: %s', (userAgent, device) => {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { call } from '../../e2e/web/support/api.ts';
 import { moments } from './moments.ts';
 import type { Cast } from './seed.ts';
 import type { Stage } from './stage.ts';
@@ -135,10 +136,20 @@ async function createToken(page: Page): Promise<void> {
   await page.getByTestId('token').waitFor();
 }
 
+async function askForLogin(page: Page): Promise<void> {
+  const asked = { redirectUri: 'http://localhost:8085' };
+  const { redirectTo } = await call<{ redirectTo: string }>('user.identity.authorize', asked);
+  await page.goto(redirectTo);
+  await page.getByRole('button', { name: 'Approve' }).waitFor();
+}
+
 const settings: Shot[] = [
   { name: 'settings-tokens', as: 'mira', path: () => '/settings/tokens' },
   { name: 'settings-tokens-none', as: 'newcomer', path: () => '/settings/tokens' },
   { name: 'settings-profile', as: 'mira', path: () => '/settings/profile' },
+  { name: 'settings-sessions', as: 'mira', path: () => '/settings/sessions' },
+  { name: 'login-cli', as: 'mira', path: () => '/settings/sessions', prepare: askForLogin },
+  { name: 'login-cli-over', as: 'mira', path: () => '/login/cli?request=over' },
   { name: 'settings-appearance', as: 'mira', path: () => '/settings/appearance' },
   {
     name: 'settings-revoke',

@@ -31,7 +31,7 @@ async function LoginPage({ searchParams }: { searchParams: Promise<SearchParams>
         <>
           <SkyPlot />
           <div className="grid grid-cols-1 gap-2">
-            <h2 className="text-13 font-normal text-text-2">From a terminal, with a token from Settings</h2>
+            <h2 className="text-13 font-normal text-text-2">From a terminal</h2>
             <CodeBlock label="Commands that point a client at this server" code={connectSnippet(address)} />
           </div>
         </>

@@ -71,3 +71,8 @@ test('/ping answers 200 to GET and to HEAD', async () => {
   expect((await send({ path: '/ping' })).status).toBe(200);
   expect((await send({ method: 'HEAD', path: '/ping' })).status).toBe(200);
 });
+
+test('clients that would read a token themselves find that there are no keys for it', async () => {
+  const { status, bytes } = await send({ path: '/v2/.well-known/jwks.json' });
+  expect([status, JSON.parse(bytes.toString())]).toEqual([200, { keys: [] }]);
+});

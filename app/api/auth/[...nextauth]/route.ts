@@ -1,7 +1,13 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions } from '#lib/auth/next-auth.ts';
-import { failureResponse, pageOrigin, refuseBrokenJson, refuseForeignForm } from '#lib/http/page.ts';
+import {
+  broughtSession,
+  failureResponse,
+  pageOrigin,
+  refuseBrokenJson,
+  refuseForeignForm,
+} from '#lib/http/page.ts';
 
 async function handle(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) {
   const origin = await pageOrigin();
@@ -12,7 +18,7 @@ async function handle(request: NextRequest, context: { params: Promise<{ nextaut
   const answer = await NextAuth(
     request,
     context,
-    authOptions(origin, (error) => failures.push(error)),
+    authOptions(origin, (error) => failures.push(error), await broughtSession()),
   );
   return failures.length === 0 ? answer : failureResponse(failures[0], requestId);
 }
