@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { paths } from '#components/paths.ts';
+import { RpcError, rpc } from '#components/rpc.ts';
 import { holdWhileBusy } from '#components/shell/hold-while-busy.ts';
 import { connectLive, type LiveState } from '#components/shell/live-connection.ts';
 import { classes } from '#components/ui/classes.ts';
@@ -22,6 +23,16 @@ export function useLive(): Live {
   return useContext(LiveContext);
 }
 
+/** Whether the session is over; a server that does not answer says nothing of it. */
+async function isSignedOut(): Promise<boolean> {
+  try {
+    await rpc('user.identity.whoami');
+    return false;
+  } catch (error) {
+    return error instanceof RpcError && error.isSignedOut;
+  }
+}
+
 /** Brings the page up to date whenever the server says that something changed. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
@@ -29,7 +40,15 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [listeners] = useState(() => new Set<() => void>());
 
   useEffect(() => {
-    const refresh = holdWhileBusy(() => router.refresh());
+    let isOver = false;
+    const update = async () => {
+      // Where nobody is signed in any more, the page would be the one to sign in, and what was typed gone.
+      const isEnded = await isSignedOut();
+      if (isOver) return;
+      if (isEnded) setState('ended');
+      else router.refresh();
+    };
+    const refresh = holdWhileBusy(() => void update());
     const onArrival = () => {
       for (const listener of listeners) listener();
     };
@@ -37,6 +56,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     // A notice that could not be sent is not sent again; who comes back sees what it was about.
     addEventListener('focus', refresh.ask);
     return () => {
+      isOver = true;
       removeEventListener('focus', refresh.ask);
       disconnect();
       refresh.cancel();

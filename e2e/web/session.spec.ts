@@ -96,6 +96,20 @@ test('a change on a page whose session has ended says to sign in, and changes no
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('too late');
 });
 
+test('coming back to a page whose session has ended takes nothing away that was typed', async ({
+  page,
+  person,
+}) => {
+  // So that nothing tells the page.
+  await page.route('**/api/events', (route) => route.abort());
+  await page.goto('/settings/tokens');
+  await page.getByLabel('Name', { exact: true }).fill('half a name');
+  await call('user.session.dismiss', {}, person.session);
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await expect(page.getByText('Your session ended.')).toBeVisible();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('half a name');
+});
+
 test('the cookie is out of reach of scripts and of other sites', async ({ page }) => {
   const { name, password } = await newPerson('vera');
   await page.goto('/login');
