@@ -106,8 +106,11 @@ test('a push that is arriving is stopped', async ({ page, person }) => {
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   const first = openPush(given('GS_URL'), person.session, 'first');
   await first.write(Buffer.alloc(100_000));
+  // It leaves the page at once; what ends before the server hears of it is stored.
+  const stopped = page.waitForResponse((response) => response.url().endsWith('/artifact.stopArriving'));
   await enter(page, button(page, 'Stop this push'));
   await expect(page.getByText('A push is arriving')).toHaveCount(0);
+  expect((await stopped).status()).toBe(200);
   await first.finish().catch(() => {});
   const names = await call<{ name: string }[]>('artifact.list', {}, person.session);
   expect(names.map(({ name }) => name)).toEqual(['old-one']);
