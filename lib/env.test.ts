@@ -36,6 +36,11 @@ describe('parseEnv', () => {
     [{ BLOB_STORE: 's3' }, /^S3_BUCKET is missing; it is required/],
     [{ S3_BUCKET: 'a/b' }, /^S3_BUCKET is "a\/b"/],
     [{ S3_BUCKET: 'bytes', AWS_ACCESS_KEY_ID: 'half' }, /belong together/],
+    [{ SMTP_URL: 'smtp://mail.example.org' }, /^MAIL_FROM is missing; it is required with SMTP_URL/],
+    [{ MAIL_FROM: 'gs@example.org' }, /^SMTP_URL is missing; it is required with MAIL_FROM/],
+    [{ SMTP_URL: 'http://mail.example.org' }, /^SMTP_URL is the given value; allowed: an smtp:/],
+    [{ MAIL_FROM: 'gs@example.org\r\nBcc: all@example.org' }, /^MAIL_FROM is .*; allowed: one e-mail/s],
+    [{ MAIL_FROM: 'a@example.org, b@example.org' }, /^MAIL_FROM is /],
     [{ S3_PUBLIC_ENDPOINT: 'off' }, /^S3_PUBLIC_ENDPOINT is "off"; allowed: .* or none/],
   ])('stops at %o with one line', (given, message) => {
     expect(() => parseEnv(given)).toThrow(message);
@@ -51,7 +56,15 @@ describe('parseEnv', () => {
     expect(parseEnv({ AWS_ACCESS_KEY_ID: 'half' })).toMatchObject({ BLOB_STORE: 'disk' });
   });
 
+  it.each([
+    ['gs@example.org', { name: '', address: 'gs@example.org' }],
+    ['Groundstation <gs@example.org>', { name: 'Groundstation', address: 'gs@example.org' }],
+  ])('takes %s as a sender', (MAIL_FROM, sender) => {
+    expect(parseEnv({ SMTP_URL: 'smtps://u:p@mail.example.org', MAIL_FROM }).MAIL_FROM).toEqual(sender);
+  });
+
   it('never repeats a secret in its message', () => {
     expect(() => parseEnv({ AUTH_SECRET: 'too-short-secret' })).toThrow(/^AUTH_SECRET is the given value/);
+    expect(() => parseEnv({ SMTP_URL: 'smpt://user:secret@host' })).toThrow(/^SMTP_URL is the given value/);
   });
 });

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { EnvError } from '#lib/env-error.ts';
+import { parseProviders } from '#lib/env-providers.ts';
 import { shared } from '#lib/shared.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -25,6 +27,16 @@ const origins = z
   )
   .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)));
 
+/** `ada@example.org`, or `Ada <ada@example.org>`; whatever else a header could hold stays out. */
+const sender = z
+  .string()
+  .regex(/^[^\p{C},;:"\\]*$/u)
+  .transform((text) => {
+    const [, name = '', address = text] = /^([^<>]*)<([^<>]*)>$/.exec(text.trim()) ?? [];
+    return { name: name.trim(), address: address.trim() };
+  })
+  .pipe(z.object({ name: z.string(), address: z.email() }));
+
 /** What each variable may be, in words for the one line that a wrong value gets. */
 const ALLOWED: Record<string, string> = {
   PORT: 'a port from 0 to 65535',
@@ -37,6 +49,8 @@ const ALLOWED: Record<string, string> = {
   S3_PUBLIC_ENDPOINT: 'an http or https URL without a path that clients can reach, or none',
   AUTH_SECRET: 'at least 32 characters',
   SIGN_UP: 'open, invite or closed',
+  SMTP_URL: 'an smtp:// or smtps:// URL, such as smtp://user:password@mail.example.org:587',
+  MAIL_FROM: 'one e-mail address, such as Groundstation <groundstation@example.org>',
   QUOTA_BYTES: 'a whole number of bytes',
   RETENTION_DAYS: 'a whole number of days from 1 to 36500, or never',
   MAX_RETENTION_DAYS: 'a whole number of days from 1 to 36500',
@@ -46,6 +60,7 @@ const ALLOWED: Record<string, string> = {
   KEEP_VERSIONS: 'a whole number from 1 to 1000',
   URL_TTL_SECONDS: 'a whole number of seconds from 1 to 604800',
   SESSION_DAYS: 'a whole number of days from 1 to 3650',
+  SESSION_MAX_DAYS: 'a whole number of days from 1 to 3650',
   AUDIT_DAYS: 'a whole number of days from 1',
   CORS_ORIGINS: 'http or https origins, separated by commas',
   ANONYMOUS_PUSH: 'on or off',
@@ -78,6 +93,8 @@ const schema = z.object({
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AUTH_SECRET: z.string().min(32).optional(),
   SIGN_UP: z.enum(['open', 'invite', 'closed']).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /./ }).optional(),
+  MAIL_FROM: sender.optional(),
   QUOTA_BYTES: integer(0).default(20_000_000_000),
   RETENTION_DAYS: z.union([z.literal('never').transform(() => null), integer(1, 36_500)]).default(7),
   MAX_RETENTION_DAYS: integer(1, 36_500).optional(),
@@ -87,6 +104,7 @@ const schema = z.object({
   KEEP_VERSIONS: integer(1, 1000).default(10),
   URL_TTL_SECONDS: integer(1, 604_800).default(900),
   SESSION_DAYS: integer(1, 3650).default(30),
+  SESSION_MAX_DAYS: integer(1, 3650).default(180),
   AUDIT_DAYS: integer(1, 36_500).default(365),
   CORS_ORIGINS: origins.default([]),
   ANONYMOUS_PUSH: z.enum(['on', 'off']).default('off'),
@@ -128,11 +146,17 @@ function requireRetention({
   );
 }
 
+/** @throws EnvError when mail is set up by half. */
+function requireMail({ SMTP_URL, MAIL_FROM }: z.output<typeof schema>): void {
+  if (Boolean(SMTP_URL) === Boolean(MAIL_FROM)) return;
+  const [given, missing] = SMTP_URL ? ['SMTP_URL', 'MAIL_FROM'] : ['MAIL_FROM', 'SMTP_URL'];
+  throw new EnvError(
+    `${missing} is missing; it is required with ${given}. Give both, or neither to send no mail.`,
+  );
+}
+
 /** The settings of this process, checked; `SIGN_UP` and `DATA_DIR` are resolved to what they mean here. */
 export type Env = ReturnType<typeof parseEnv>;
-
-/** A variable with a value that cannot be used; the message is the one line shown at start. */
-export class EnvError extends Error {}
 
 /**
  * Checks the environment. An empty variable counts as absent.
@@ -143,12 +167,13 @@ export function parseEnv(source: Record<string, string | undefined>) {
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0]);
-    const secret = name === 'AUTH_SECRET' || name === 'DATABASE_URL';
+    const secret = ['AUTH_SECRET', 'DATABASE_URL', 'SMTP_URL'].includes(name);
     const shown = secret ? 'the given value' : `"${given[name]}"`;
     throw new EnvError(`${name} is ${shown}; allowed: ${ALLOWED[name] ?? 'another value'}.`);
   }
   const env = parsed.data;
   requireS3(env);
+  requireMail(env);
   requireRetention(env);
   const isLoopback = LOOPBACK.has(env.HOST);
   if (!isLoopback && !env.PUBLIC_URL) {
@@ -161,7 +186,10 @@ export function parseEnv(source: Record<string, string | undefined>) {
     DATA_DIR: path.resolve(/* turbopackIgnore: true */ env.DATA_DIR),
     /** Whether somebody chose the folder; else root may have it moved (lib/data-dir/place.ts). */
     DATA_DIR_GIVEN: Boolean(given.DATA_DIR),
+    /** Whether the variable says it; else it is what the host makes of it. */
+    SIGN_UP_GIVEN: env.SIGN_UP !== undefined,
     SIGN_UP: env.SIGN_UP ?? (isLoopback ? ('open' as const) : ('invite' as const)),
+    providers: parseProviders(given),
   };
 }
 

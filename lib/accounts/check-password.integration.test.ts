@@ -34,6 +34,15 @@ describe('checkPassword', () => {
     expect(await tryPassword(' ADA@EXAMPLE.ORG ', PASSWORD)).toEqual({ userId });
   });
 
+  it('says only to who knows the password that the account needs a second step', async () => {
+    const userId = await account('ada', 'ada@example.org');
+    await prisma().authenticator.create({ data: { id: userId, userId, kind: 'passkey', name: 'A key' } });
+    await expect(tryPassword('ada', 'a guess')).rejects.toMatchObject({ kind: 'wrong-password' });
+    const right = tryPassword('ada', PASSWORD);
+    await expect(right).rejects.toMatchObject({ kind: 'not-allowed' });
+    await expect(right).rejects.toThrow(/needs a second step/);
+  });
+
   it('takes no pattern for an e-mail address', async () => {
     await account('ada', 'ada_l@example.org');
     await expect(tryPassword('ada%@example.org', PASSWORD)).rejects.toMatchObject({ kind: 'wrong-password' });

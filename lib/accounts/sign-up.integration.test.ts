@@ -4,12 +4,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { removeSetupCode, setupCode } from '#lib/accounts/setup-code.ts';
 import { signUp } from '#lib/accounts/sign-up.ts';
 import type { Origin } from '#lib/audit/record.ts';
+import { systemClock } from '#lib/clock.ts';
 import { prisma } from '#lib/db/prisma.ts';
 import { env } from '#lib/env.ts';
 
 const ORIGIN: Origin = { caller: null, address: '10.0.0.1', client: 'test', requestId: 'request' };
-const ADA = { name: 'ada', email: 'ada@example.org', password: 'a first sentence for ada', origin: ORIGIN };
-const BOB = { name: 'bob', email: 'bob@example.org', password: 'a second sentence for bob', origin: ORIGIN };
+const ASKED = { origin: ORIGIN, clock: systemClock };
+const ADA = { name: 'ada', email: 'ada@example.org', password: 'a first sentence for ada', ...ASKED };
+const BOB = { name: 'bob', email: 'bob@example.org', password: 'a second sentence for bob', ...ASKED };
 
 async function code(): Promise<string> {
   const text = await setupCode();
@@ -22,7 +24,7 @@ async function signUpFirst(): Promise<void> {
 }
 
 beforeEach(async () => {
-  await prisma().$executeRaw`TRUNCATE app_user, namespace, audit_event CASCADE`;
+  await prisma().$executeRaw`TRUNCATE app_user, namespace, audit_event, rate_limit CASCADE`;
   await removeSetupCode();
 });
 

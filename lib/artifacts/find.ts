@@ -1,4 +1,4 @@
-import { type ArtifactRow, owns, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
+import { type ArtifactRow, owns, SELECT_ARTIFACT, sees } from '#lib/artifacts/row.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import { isKeepable } from '#lib/db/keepable.ts';
 import { pool } from '#lib/db/pool.ts';
@@ -45,7 +45,7 @@ async function findByName(caller: Caller | null, name: string): Promise<Artifact
   const isName = artifactNameProblem(name) === null;
   if (caller && isName) {
     const own = await one(BY_OWN_NAME, [caller.namespaceId, name]);
-    if (own) return own;
+    if (own && sees(caller, own)) return own;
   }
   const split = splitName(name);
   const isFull = split && !namespaceProblem(split.slug);
@@ -78,7 +78,7 @@ export async function findVisible(caller: Caller | null, ref: ArtifactRef): Prom
 }
 
 function requireVisible(caller: Caller | null, row: ArtifactRow | null): ArtifactRow {
-  if (row && (row.visibility === 'public' || owns(caller, row))) return row;
+  if (row && sees(caller, row)) return row;
   throw absent(caller);
 }
 

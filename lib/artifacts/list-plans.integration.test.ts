@@ -140,4 +140,18 @@ describe('the filters of the Storage page in a large namespace', () => {
     expect(rowsBy(nodesOf(rows[0]['QUERY PLAN'][0].Plan), 'artifact_by_expiry')).toBe(100);
     expect((await pool().query(text, values)).rows[0].total).toBe(100);
   });
+
+  it('reads what a limited token may see, and nothing else, by the index of names', async () => {
+    // Of 0 to 9,999: 99, 990 to 999, and 9,900 to 9,999.
+    const matches = 111;
+    const query = { namespaceId, filter: {}, namePattern: 'artifact-99*', sort, pageIndex: 1, pageSize: 50 };
+    const { text, values } = pageStatement(query);
+    const { rows } = await pool().query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, values);
+    const scans = nodesOf(rows[0]['QUERY PLAN'][0].Plan).filter(
+      (node) => node['Relation Name'] === 'artifact',
+    );
+    expect(scans).toMatchObject([{ 'Index Name': expect.stringMatching(/_name/) }]);
+    expect(scans[0]?.['Actual Rows']).toBe(matches);
+    expect((await pool().query(text, values)).rows[0].total).toBe(matches);
+  });
 });

@@ -60,6 +60,7 @@ export async function listArtifactPage(
   const { ids, total } = await listArtifactIds({
     ...query,
     namespaceId: caller.namespaceId,
+    namePattern: caller.namePattern,
     sort: [sort],
   });
   const pulls = await countPulls(ids);

@@ -11,6 +11,7 @@ import { Fault } from '#lib/errors.ts';
 import { isId } from '#lib/ids.ts';
 import { log } from '#lib/log.ts';
 import { announceChange } from '#lib/notices/outbox.ts';
+import { nameLike } from '#lib/tokens/name-pattern.ts';
 
 /** At most so many a run; the rest is there a minute later. */
 const MAX_PURGED_A_RUN = 10_000;
@@ -20,6 +21,8 @@ interface PurgeOptions {
   origin: Origin;
   /** Leaves alone what is somebody else's. */
   namespaceId?: string;
+  /** Leaves alone what the caller's token may not touch. */
+  namePattern?: string | null;
   /** Leaves alone what was deleted later. */
   deletedBy?: Date;
 }
@@ -29,16 +32,21 @@ const LOCK = `
   SELECT a.id, n.slug AS namespace, coalesce(a.name, a.legacy_name) AS name
   FROM artifact a JOIN namespace n ON n.id = a.namespace_id
   WHERE a.id = ANY($1) AND a.deleted_at IS NOT NULL AND ($2::text IS NULL OR a.namespace_id = $2)
-    AND ($3::timestamptz IS NULL OR a.deleted_at <= $3)
+    AND ($3::timestamptz IS NULL OR a.deleted_at <= $3) AND ($4::text IS NULL OR a.name LIKE $4)
   ORDER BY a.id FOR UPDATE OF a`;
 
-/** Nothing of it was in the books any more, so the quota stays as it is. */
-async function purge(client: pg.ClientBase, options: PurgeOptions): Promise<number> {
-  const { ids, origin, namespaceId = null, deletedBy = null } = options;
+/**
+ * Deletes for good, inside the caller's transaction, those that are in the trash. Nothing of them was in the books any
+ * more, so the quota stays as it is.
+ * @returns how many were deleted.
+ */
+export async function purgeIn(client: pg.ClientBase, options: PurgeOptions): Promise<number> {
+  const { ids, origin, namespaceId = null, namePattern = null, deletedBy = null } = options;
   const { rows } = await client.query<{ id: string; namespace: string; name: string | null }>(LOCK, [
     ids,
     namespaceId,
     deletedBy,
+    nameLike(namePattern),
   ]);
   if (rows.length === 0) return 0;
   const versions = await destroyArtifacts(
@@ -68,9 +76,10 @@ export async function purgeArtifacts({
 }): Promise<number> {
   if (ids.length > MAX_DELETE_MANY)
     throw new Fault('invalid', `Delete at most ${MAX_DELETE_MANY} DocumentArrays at a time.`);
-  const what = { ids: ids.filter(isId), origin, namespaceId: caller.namespaceId };
-  const purged = await transaction((client) => purge(client, what));
-  if (purged > 0) announceChange(caller.namespaceId, what.ids);
+  const { namespaceId, namePattern } = caller;
+  const what = { ids: ids.filter(isId), origin, namespaceId, namePattern };
+  const purged = await transaction((client) => purgeIn(client, what));
+  if (purged > 0) announceChange(namespaceId, what.ids);
   return purged;
 }
 
@@ -88,7 +97,7 @@ export async function purgeTrash(clock: Clock, origin: Origin): Promise<number> 
   let purged = 0;
   for (const { id } of rows) {
     try {
-      purged += await transaction((client) => purge(client, { ids: [id], origin, deletedBy }));
+      purged += await transaction((client) => purgeIn(client, { ids: [id], origin, deletedBy }));
     } catch (error) {
       log().error({ err: error, artifact: id }, 'an artifact could not be removed from the trash');
     }

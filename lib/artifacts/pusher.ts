@@ -3,6 +3,7 @@ import { findOwn } from '#lib/artifacts/find.ts';
 import type { PushInput } from '#lib/artifacts/push.ts';
 import { resolveTargetName } from '#lib/artifacts/resolve-target.ts';
 import type { Caller } from '#lib/auth/caller.ts';
+import { requireNameWithin } from '#lib/tokens/name-pattern.ts';
 
 /** Whose quota a version is charged to, and who made it. */
 export interface Owner {
@@ -29,7 +30,10 @@ export function userPusher(caller: Caller): Pusher {
     userId: caller.userId,
     async resolveTarget(input) {
       const name = input.name === undefined ? null : await resolveTargetName(caller, input.name);
-      if (input.id === undefined) return { kind: 'name', name };
+      if (input.id === undefined) {
+        requireNameWithin(caller.namePattern, name);
+        return { kind: 'name', name };
+      }
       return { kind: 'id', id: (await findOwn(caller, { id: input.id })).id, name };
     },
     explain: (error) => error,

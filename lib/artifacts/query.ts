@@ -1,5 +1,7 @@
 import { jsonProblem, MAX_JSON_LEVELS } from '#lib/artifacts/json-problem.ts';
 import { isKeepable } from '#lib/db/keepable.ts';
+import { likeContaining } from '#lib/db/like.ts';
+import { nameLike } from '#lib/tokens/name-pattern.ts';
 
 /** A field to sort by, `1` ascending or `-1` descending. Fields of metadata are dotted: `metaData.a.b`. */
 export interface SortKey {
@@ -15,6 +17,8 @@ export interface ArtifactQuery {
   sort: SortKey[];
   /** A part of the name, in any case. */
   search?: string;
+  /** What the asking token is limited to (lib/tokens/name-pattern.ts). */
+  namePattern?: string | null;
   /** All but this type; those without one stay. */
   exceptType?: string;
   /** Those whose time is over before that. */
@@ -138,7 +142,12 @@ class Builder {
 
   search(part: string): void {
     this.isIndexed = false;
-    this.conditions.push(isKeepable(part) ? `a.name ILIKE ${this.bind(containing(part))}` : 'false');
+    this.conditions.push(isKeepable(part) ? `a.name ILIKE ${this.bind(likeContaining(part))}` : 'false');
+  }
+
+  namePattern(pattern: string | null): void {
+    const like = nameLike(pattern);
+    if (like !== null) this.conditions.push(`a.name LIKE ${this.bind(like)}`);
   }
 
   exceptType(type: string): void {
@@ -163,11 +172,6 @@ class Builder {
   }
 }
 
-/** The pattern for `ILIKE` of what has this part somewhere. */
-export function containing(part: string): string {
-  return `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`;
-}
-
 /** The path into metadata that a dotted field means, or null when it is no field of metadata. */
 function metaDataPath(field: string): string[] | null {
   const [first, ...path] = field.split('.');
@@ -179,17 +183,19 @@ function metaDataPath(field: string): string[] | null {
  * the direction of the last key, as the indexes do.
  */
 export function queryParts(query: ArtifactQuery): QueryParts {
-  const { namespaceId, filter, sort, search, exceptType, expiresBefore } = query;
+  const { namespaceId, filter, sort, search, namePattern = null, exceptType, expiresBefore } = query;
   const builder = new Builder(namespaceId);
   for (const [field, value] of Object.entries(filter)) builder.filter(field, value);
   if (search) builder.search(search);
+  builder.namePattern(namePattern);
   if (exceptType) builder.exceptType(exceptType);
   if (expiresBefore) builder.expiresBefore(expiresBefore);
   const keys = sort.flatMap((key) => builder.sortKey(key));
   const order = keys.length > 0 ? keys : [{ sql: 'a.created_at', direction: 'ASC' as const }];
   if (order.length > 1) builder.isIndexed = false;
   const { conditions, metaData, needsVersion, values, isIndexed } = builder;
-  const isTallied = !expiresBefore && Object.keys(filter).every((field) => TALLIED.includes(field));
+  const isTallied =
+    namePattern === null && !expiresBefore && Object.keys(filter).every((field) => TALLIED.includes(field));
   const tie = { sql: 'a.id', direction: order.at(-1)?.direction ?? 'ASC' };
   const walk =
     isIndexed && isTallied ? [order[0]?.sql, tie.direction, ...conditions.slice(1)].join(' ') : null;

@@ -3,6 +3,7 @@ import { pool } from '#lib/db/pool.ts';
 import { Fault } from '#lib/errors.ts';
 import { artifactNameProblem, requireArtifactName, splitName } from '#lib/names/artifact-name.ts';
 import { namespaceProblem } from '#lib/names/namespace.ts';
+import { matchesName, requireNameWithin } from '#lib/tokens/name-pattern.ts';
 
 const RESOLVE = {
   name: 'resolve-target',
@@ -26,9 +27,16 @@ export async function isNamespace(slug: string): Promise<boolean> {
  * The name under which a push or a rename stores something in the caller's namespace: `x` and `me/x` are `x`.
  * An own artifact that has the whole text for a name keeps it, and a text whose first part is no namespace is a
  * name as a whole (contract 4.10, and docs/decisions/010).
- * @throws Fault `invalid` for a name that cannot be, `not-allowed` for a name in somebody else's namespace.
+ * @throws Fault `invalid` for a name that cannot be, `not-allowed` for a name in somebody else's namespace or outside of
+ *   what the caller's token is limited to.
  */
 export async function resolveTargetName(caller: Caller, name: string): Promise<string> {
+  const resolved = await resolveName(caller, name);
+  requireNameWithin(caller.namePattern, resolved);
+  return resolved;
+}
+
+async function resolveName(caller: Caller, name: string): Promise<string> {
   const split = splitName(name);
   if (!split || namespaceProblem(split.slug)) return requireArtifactName(name);
   const isMine = split.slug === caller.name;
@@ -38,7 +46,9 @@ export async function resolveTargetName(caller: Caller, name: string): Promise<s
     ...RESOLVE,
     values: [caller.namespaceId, requireArtifactName(name), split.slug],
   });
-  if (rows[0]?.own || !rows[0]?.isNamespace) return name;
+  // What the token's pattern hides counts as absent.
+  const isOwn = rows[0]?.own && matchesName(caller.namePattern, name);
+  if (isOwn || !rows[0]?.isNamespace) return name;
   if (isMine) return requireArtifactName(split.rest);
   throw new Fault(
     'not-allowed',

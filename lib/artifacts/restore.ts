@@ -10,6 +10,7 @@ import { transaction } from '#lib/db/transaction.ts';
 import { Fault } from '#lib/errors.ts';
 import { isId } from '#lib/ids.ts';
 import { announceChange } from '#lib/notices/outbox.ts';
+import { matchesName } from '#lib/tokens/name-pattern.ts';
 
 interface RestoreOptions {
   caller: Caller;
@@ -40,7 +41,7 @@ async function lockTrashed(client: pg.ClientBase, { caller, id }: RestoreOptions
      WHERE id = $1 AND namespace_id = $2 AND deleted_at IS NOT NULL FOR UPDATE`,
     [id, caller.namespaceId],
   );
-  if (!rows[0]) throw notInTrash();
+  if (!rows[0] || !matchesName(caller.namePattern, rows[0].name)) throw notInTrash();
   const versions = await client.query<{ bytes: number }>(
     'SELECT sum(size_bytes)::float8 AS bytes FROM artifact_version WHERE artifact_id = $1',
     [id],

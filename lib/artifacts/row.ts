@@ -1,4 +1,5 @@
 import type { Caller } from '#lib/auth/caller.ts';
+import { matchesName } from '#lib/tokens/name-pattern.ts';
 
 /** An artifact with its current version, as every read of the API needs it. */
 export interface ArtifactRow {
@@ -41,6 +42,18 @@ export const SELECT_ARTIFACT = `
     JOIN namespace n ON n.id = a.namespace_id
     JOIN artifact_version v ON v.id = a.current_version_id
     JOIN blob b ON b.id = v.blob_id`;
+
+/**
+ * Whether the caller (null: nobody) may see the artifact: their own as far as their token's name pattern goes, and what
+ * others made public.
+ */
+export function sees(
+  caller: Caller | null,
+  row: Pick<ArtifactRow, 'namespaceId' | 'name' | 'visibility'>,
+): boolean {
+  if (caller && owns(caller, row)) return matchesName(caller.namePattern, row.name);
+  return row.visibility === 'public';
+}
 
 /** Whether the caller (null: nobody) owns the artifact. */
 export function owns(caller: Caller | null, row: { namespaceId: string }): boolean {

@@ -1,10 +1,10 @@
 import { clientName } from '#lib/artifacts/client-name.ts';
 import { documentsInSummary } from '#lib/artifacts/documents.ts';
 import { withTimeLimit } from '#lib/artifacts/list.ts';
-import { containing } from '#lib/artifacts/query.ts';
 import { type ArtifactRow, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
 import { DAY_MS } from '#lib/clock.ts';
 import { isKeepable } from '#lib/db/keepable.ts';
+import { likeContaining } from '#lib/db/like.ts';
 import { pool } from '#lib/db/pool.ts';
 
 /** How long the trash keeps what was deleted. */
@@ -76,7 +76,7 @@ export function trashStatement({ namespaceId, search, sort, pageIndex, pageSize 
     JOIN (${SELECT_ARTIFACT}) t USING (id) ORDER BY page.key ${direction}, page.id ${direction}`;
   const values = [namespaceId, pageSize, (pageIndex - 1) * pageSize];
   if (!isNarrowed) return { name: `trash ${sort.field} ${direction}`, text, values };
-  return { text, values: [...values, containing(search)] };
+  return { text, values: [...values, likeContaining(search)] };
 }
 
 function toTrashed(row: TrashedRow): TrashedArtifact {
@@ -108,7 +108,7 @@ async function searchTrash(query: TrashQuery, search: string): Promise<TrashPage
     const { rows } = await client.query<TrashedRow>(trashStatement(query));
     const counted = await client.query<{ total: number }>(COUNT_MATCHES, [
       query.namespaceId,
-      containing(search),
+      likeContaining(search),
     ]);
     return { items: rows.map(toTrashed), total: counted.rows[0]?.total ?? 0 };
   });

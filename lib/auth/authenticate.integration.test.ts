@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { setDisabled } from '#lib/accounts/disable.ts';
 import { authenticate } from '#lib/auth/authenticate.ts';
 import { DAY_MS, systemClock } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
+import { prisma } from '#lib/db/prisma.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { dismissSession } from '#lib/sessions/dismiss.ts';
 import { makeUser, type TestUser } from '#lib/testing/domain.ts';
@@ -54,9 +55,10 @@ describe('a personal access token', () => {
     const user = await makeUser();
     const { token } = await tokenOf(user, { days: null });
     const { name } = user.caller;
-    await setDisabled({ name, isDisabled: true, origin: user.origin, clock });
+    const { origin } = await makeUser();
+    await setDisabled({ name, isDisabled: true, origin, clock });
     expect(await authenticate(token)).toBeNull();
-    await setDisabled({ name, isDisabled: false, origin: user.origin, clock });
+    await setDisabled({ name, isDisabled: false, origin, clock });
     expect(await authenticate(token)).not.toBeNull();
   });
 
@@ -92,6 +94,27 @@ describe('a session', () => {
     });
     await dismissSession({ sessionId: id, origin: user.origin });
     expect(await authenticate(token)).toBeNull();
+  });
+
+  /** When a session ends that began and was last used so many days ago, once it was used again. */
+  async function endAfterUse(beganDaysAgo: number, leftDays: number): Promise<number> {
+    const user = await makeUser();
+    const { token, id } = await createSession({ userId: user.caller.userId, origin: user.origin, clock });
+    const days = (count: number) => new Date(Date.now() + count * DAY_MS);
+    const data = { createdAt: days(-beganDaysAgo), expiresAt: days(leftDays), lastUsedAt: null };
+    await prisma().session.update({ where: { id }, data });
+    await authenticate(token);
+    const end = await vi.waitFor(async () => {
+      const { lastUsedAt, expiresAt } = await prisma().session.findUniqueOrThrow({ where: { id } });
+      expect(lastUsedAt).not.toBeNull();
+      return expiresAt;
+    });
+    return Math.round((end.getTime() - Date.now()) / DAY_MS);
+  }
+
+  it('goes on while it is used, and not beyond its longest life', async () => {
+    expect(await endAfterUse(20, 10)).toBe(30);
+    expect(await endAfterUse(170, 2)).toBe(10);
   });
 
   it('ends by itself', async () => {

@@ -3,12 +3,13 @@ import { hashSecret } from '#lib/auth/secret.ts';
 import { MINUTE_MS } from '#lib/clock.ts';
 import { pool, relaxedPool } from '#lib/db/pool.ts';
 import { log } from '#lib/log.ts';
+import { sessionEnd } from '#lib/sessions/life.ts';
 
 /** "Last used" is for people: a write a minute and credential is enough. */
 const LAST_USED_STEP_MS = MINUTE_MS;
 
 const USER_COLUMNS = `u.id AS "userId", u.name, u.display_name AS "displayName", u.email,
-  u.is_admin AS "isAdmin", n.id AS "namespaceId"`;
+  u.email_verified_at IS NOT NULL AS "isEmailVerified", u.is_admin AS "isAdmin", n.id AS "namespaceId"`;
 
 const AUTHENTICATE = {
   name: 'authenticate',
@@ -25,25 +26,41 @@ const AUTHENTICATE = {
 
 type Row = Caller & { lastUsedAt: Date | null };
 
-function noteUse(row: Row): void {
-  if (row.lastUsedAt && Date.now() - row.lastUsedAt.getTime() < LAST_USED_STEP_MS) return;
-  const table = row.via === 'token' ? 'access_token' : 'session';
-  relaxedPool()
-    .query(`UPDATE ${table} SET last_used_at = now() WHERE id = $1`, [row.credentialId])
-    .catch((error: Error) =>
-      log().warn({ err: error.message }, 'could not note the last use of a credential'),
-    );
+/** Where a credential is used from, for its owner to see. */
+export interface Use {
+  address: string | null;
+  /** The user agent. */
+  client: string | null;
+}
+
+const NOWHERE: Use = { address: null, client: null };
+
+/** A session says where it is from since it was made, so only a token's row takes it. */
+const NOTE_TOKEN =
+  'UPDATE access_token SET last_used_at = now(), last_used_address = $2, last_used_client = $3 WHERE id = $1';
+const NOTE_SESSION = 'UPDATE session SET last_used_at = now(), expires_at = $2 WHERE id = $1';
+
+function noteUse({ credentialId, via, createdAt, lastUsedAt }: Row, { address, client }: Use): void {
+  if (lastUsedAt && Date.now() - lastUsedAt.getTime() < LAST_USED_STEP_MS) return;
+  const note =
+    via === 'token'
+      ? relaxedPool().query(NOTE_TOKEN, [credentialId, address, client])
+      : relaxedPool().query(NOTE_SESSION, [credentialId, sessionEnd(createdAt, new Date())]);
+  note.catch((error: Error) =>
+    log().warn({ err: error.message }, 'could not note the last use of a credential'),
+  );
 }
 
 /**
  * Who a token's text stands for, or null when it is unknown, expired, revoked, or its user is disabled.
  * One prepared statement and no cache: a revocation counts from the next request on, on every replica.
+ * @param use is written down with a token, once a minute at most.
  */
-export async function authenticate(secret: string): Promise<Caller | null> {
+export async function authenticate(secret: string, use: Use = NOWHERE): Promise<Caller | null> {
   const { rows } = await pool().query<Row>({ ...AUTHENTICATE, values: [hashSecret(secret)] });
   const row = rows[0];
   if (!row) return null;
-  noteUse(row);
+  noteUse(row, use);
   const { lastUsedAt: _, ...caller } = row;
   return caller;
 }

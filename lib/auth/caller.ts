@@ -5,6 +5,8 @@ export interface Caller {
   name: string;
   displayName: string | null;
   email: string | null;
+  /** Whether they showed that they read mail there. */
+  isEmailVerified: boolean;
   isAdmin: boolean;
   namespaceId: string;
   /** `token`: a personal access token. `session`: a sign-in in a browser or by password. */

@@ -40,7 +40,7 @@ async function ask(jar: Jar, method: string, action: string, body: object = {}):
     end: () => undefined,
   };
   const req = { method, query: { nextauth: action.split('/') }, cookies: { ...jar }, headers: {}, body };
-  const options = authOptions(ORIGIN, (error) => failures.push(error));
+  const options = authOptions({ origin: ORIGIN, onFailure: (error) => failures.push(error) });
   await NextAuth(req as unknown as NextApiRequest, res as unknown as NextApiResponse, options);
   for (const cookie of headers.get('Set-Cookie') ?? []) {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

@@ -1,5 +1,7 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
+import { guessableProblem } from '#lib/auth/guessable.ts';
 import { MAX_PASSWORD_LENGTH, passwordProblem } from '#lib/auth/password-rules.ts';
 import { Fault } from '#lib/errors.ts';
 import { shared } from '#lib/shared.ts';
@@ -10,8 +12,11 @@ const HASH_BYTES = 32;
 /** scrypt needs 128 × N × r bytes, 32 MiB at our cost; Node refuses that much without being told. */
 const MAX_MEMORY_BYTES = 64 * 1024 * 1024;
 
-/** Each hash holds 32 MiB and one of the four threads that also serve the file system. */
-const HASHES_AT_ONCE = 2;
+/**
+ * Each hash holds 32 MiB, one of the four threads that also serve the file system, and a processor: one is left for
+ * everybody who is not signing in.
+ */
+const HASHES_AT_ONCE = availableParallelism() > 2 ? 2 : 1;
 /** At about 150 ms a hash, whoever waits behind so many has given up before it is their turn. */
 const MAX_WAITING = 100;
 
@@ -51,10 +56,11 @@ function toKeyText(password: string): string {
 
 /**
  * Hashes a new password to `scrypt$N$r$p$salt$hash` (salt and hash in base64), which says all that a check needs.
- * @throws Fault `invalid` for a password that is too short or too long.
+ * @param own what its owner is called, which it may not be made of.
+ * @throws Fault `invalid` for a password that is too short, too long or too easy to guess.
  */
-export async function hashPassword(password: string): Promise<string> {
-  const problem = passwordProblem(password);
+export async function hashPassword(password: string, own: string[]): Promise<string> {
+  const problem = passwordProblem(password) ?? guessableProblem(password, own);
   if (problem) throw new Fault('invalid', problem);
   const salt = randomBytes(SALT_BYTES);
   const options = { ...COST, maxmem: MAX_MEMORY_BYTES };

@@ -1,6 +1,7 @@
 import type { Origin } from '#lib/audit/record.ts';
 import type { Clock } from '#lib/clock.ts';
 import { databaseClock } from '#lib/db/database-clock.ts';
+import { baseUrl } from '#lib/http/hosts.ts';
 import { newRequestId } from '#lib/ids.ts';
 
 /** What a command gets: its words, its options, and where its results go. */
@@ -24,6 +25,11 @@ export class UsageError extends Error {}
 /** Where changes made on the command line come from, for the audit log. */
 export function commandOrigin(): Origin {
   return { caller: null, address: null, client: 'admin command', requestId: newRequestId() };
+}
+
+/** What links start with that a command makes. */
+export function commandBaseUrl(): string {
+  return baseUrl({ header: () => undefined });
 }
 
 /** The text of an option. @throws UsageError when it is missing. */

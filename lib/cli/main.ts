@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util';
+import { backgroundDone } from '#lib/background.ts';
 import { artifactCommands } from '#lib/cli/artifact.ts';
 import { type Command, commandOrigin, UsageError } from '#lib/cli/command.ts';
+import { invitationCommands } from '#lib/cli/invitation.ts';
+import { mailCommands } from '#lib/cli/mail.ts';
+import { policyCommands } from '#lib/cli/policy.ts';
 import { storageCommands } from '#lib/cli/storage.ts';
 import { tokenCommands } from '#lib/cli/token.ts';
 import { userCommands } from '#lib/cli/user.ts';
 import { closePools } from '#lib/db/pool.ts';
-import { EnvError } from '#lib/env.ts';
+import { EnvError } from '#lib/env-error.ts';
 import { isFault } from '#lib/errors.ts';
 import { flushChanges } from '#lib/notices/outbox.ts';
 import { Refusal } from '#lib/refusal.ts';
@@ -15,7 +19,11 @@ const NOUNS: Record<string, Record<string, Command>> = {
   user: userCommands,
   token: tokenCommands,
   artifact: artifactCommands,
+  invitation: invitationCommands,
+  mail: mailCommands,
 };
+/** Commands of one word. */
+const SINGLE: Record<string, Command> = { ...storageCommands, ...policyCommands };
 
 const OPTIONS = {
   admin: { type: 'boolean' },
@@ -24,14 +32,16 @@ const OPTIONS = {
   email: { type: 'string' },
   legacy: { type: 'boolean' },
   name: { type: 'string' },
+  names: { type: 'string' },
   'password-stdin': { type: 'boolean' },
   scope: { type: 'string' },
   type: { type: 'string' },
   undo: { type: 'boolean' },
+  yes: { type: 'boolean' },
 } as const;
 
 function usage(): string {
-  const lines = Object.entries(storageCommands).map(([verb, { usage }]) => `  ${verb} ${usage}`);
+  const lines = Object.entries(SINGLE).map(([verb, { usage }]) => `  ${verb} ${usage}`);
   for (const [noun, verbs] of Object.entries(NOUNS)) {
     for (const [verb, { usage }] of Object.entries(verbs)) lines.push(`  ${noun} ${verb} ${usage}`);
   }
@@ -40,7 +50,7 @@ function usage(): string {
 
 function findCommand(words: string[]): { command: Command; rest: string[] } {
   const [first = '', second = '', ...rest] = words;
-  const single = Object.hasOwn(storageCommands, first) ? storageCommands[first] : undefined;
+  const single = Object.hasOwn(SINGLE, first) ? SINGLE[first] : undefined;
   if (single) return { command: single, rest: words.slice(1) };
   const verbs = Object.hasOwn(NOUNS, first) ? NOUNS[first] : undefined;
   const command = verbs && Object.hasOwn(verbs, second) ? verbs[second] : undefined;
@@ -69,6 +79,7 @@ async function run(argv: string[], print: (line: string) => void): Promise<void>
   try {
     await command.run(context);
   } finally {
+    await backgroundDone();
     await flushChanges();
     await closePools();
     await booted.stop();

@@ -3,6 +3,7 @@ import { type Command, type CommandContext, textOption, UsageError, word } from 
 import { systemClock } from '#lib/clock.ts';
 import { createToken } from '#lib/tokens/create.ts';
 import { listTokens } from '#lib/tokens/list.ts';
+import { patternWithin } from '#lib/tokens/name-pattern.ts';
 import { revokeToken } from '#lib/tokens/revoke.ts';
 import { isScope, SCOPES } from '#lib/tokens/scopes.ts';
 
@@ -16,12 +17,13 @@ function scopes({ options }: CommandContext): string[] {
 /** Prints the token and nothing else. */
 async function add(context: CommandContext): Promise<void> {
   const userId = await findAccountId(word(context, 0, 'NAME'));
-  const { days } = context.options;
+  const { days, names } = context.options;
   const made = await createToken({
     userId,
     name: textOption(context, 'name'),
     days: days === undefined ? null : Number(days),
     scopes: scopes(context),
+    namePattern: patternWithin(null, typeof names === 'string' ? names : undefined),
     origin: context.origin,
     clock: systemClock,
   });
@@ -52,7 +54,7 @@ async function revoke(context: CommandContext): Promise<void> {
 
 /** `admin token …` */
 export const tokenCommands: Record<string, Command> = {
-  add: { usage: 'NAME --name T [--days N] [--scope S[,S]]', run: add },
+  add: { usage: 'NAME --name T [--days N] [--scope S[,S]] [--names PATTERN]', run: add },
   list: { usage: 'NAME', run: list },
   revoke: { usage: 'NAME --name T', run: revoke },
 };

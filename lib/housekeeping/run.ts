@@ -1,3 +1,4 @@
+import { destroyLeavers } from '#lib/accounts/destroy.ts';
 import { expireArtifacts } from '#lib/artifacts/expire.ts';
 import { foldDownloads } from '#lib/artifacts/fold-downloads.ts';
 import { foldPulls } from '#lib/artifacts/fold-pulls.ts';
@@ -8,15 +9,20 @@ import { type Clock, DAY_MS } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
 import { env } from '#lib/env.ts';
 import { newRequestId } from '#lib/ids.ts';
+import { type DeliveryResult, deliverMails } from '#lib/mail/deliver.ts';
 import { metrics } from '#lib/metrics.ts';
 
 /** Any number that no other advisory lock of ours uses: whoever holds it does the housekeeping. */
 const LOCK = 8_301_001;
 
+/** Links that are over stay so long, with their mails: an administrator sees what could not be sent. */
+const LINK_KEEP_MS = 7 * DAY_MS;
+
 /** What a run did. */
-export interface HousekeepingResult extends SweepResult {
+export interface HousekeepingResult extends SweepResult, DeliveryResult {
   expiredArtifacts: number;
   purgedArtifacts: number;
+  deletedAccounts: number;
 }
 
 /** Rows that are over and that nothing points at. */
@@ -25,6 +31,9 @@ async function forgetOldRows(now: Date): Promise<void> {
   await pool().query("DELETE FROM login_request WHERE expires_at <= $1::timestamptz - interval '2 minutes'", [
     now,
   ]);
+  const linkCutoff = new Date(now.getTime() - LINK_KEEP_MS);
+  await pool().query('DELETE FROM account_link WHERE expires_at <= $1', [linkCutoff]);
+  await pool().query('DELETE FROM pending_identity WHERE expires_at <= $1', [now]);
   await pool().query('DELETE FROM access_token WHERE expires_at <= $1', [now]);
   await pool().query('DELETE FROM rate_limit WHERE expire <= $1', [now.getTime()]);
   const auditCutoff = new Date(now.getTime() - env().AUDIT_DAYS * DAY_MS);
@@ -41,13 +50,23 @@ function count(result: HousekeepingResult, hasFailed: boolean): void {
 /** Does every step, also when one fails; then tells the first failure. */
 async function work(clock: Clock): Promise<HousekeepingResult> {
   const origin = { caller: null, address: null, client: 'housekeeping', requestId: newRequestId() };
-  const result = { expiredArtifacts: 0, purgedArtifacts: 0, abandonedUploads: 0, removedBlobs: 0 };
+  const result = {
+    expiredArtifacts: 0,
+    purgedArtifacts: 0,
+    deletedAccounts: 0,
+    abandonedUploads: 0,
+    removedBlobs: 0,
+    sentMails: 0,
+    failedMails: 0,
+  };
   const failures: unknown[] = [];
   const steps = [
     async () => Object.assign(result, { expiredArtifacts: await expireArtifacts(clock, origin) }),
     async () => Object.assign(result, { purgedArtifacts: await purgeTrash(clock, origin) }),
+    async () => Object.assign(result, { deletedAccounts: await destroyLeavers(clock, origin) }),
     async () => Object.assign(result, await sweepBlobs(clock)),
     () => forgetOldRows(clock.now()),
+    async () => Object.assign(result, await deliverMails(clock)),
     () => foldDownloads(clock),
     () => foldTally(),
     () => foldPulls(),
@@ -85,7 +104,8 @@ export async function withHousekeepingLock<T>(work: () => Promise<T>): Promise<T
 }
 
 /**
- * Expires artifacts, empties the trash of what is old in it, removes bytes that nothing needs, and forgets old rows; everything is found by an index.
+ * Expires artifacts, empties the trash of what is old in it, deletes accounts whose time is over, removes bytes that
+ * nothing needs, sends mails that wait, and forgets old rows; everything is found by an index.
  * @returns null when another process is at it.
  */
 export async function runHousekeeping(clock: Clock): Promise<HousekeepingResult | null> {

@@ -1,7 +1,9 @@
-import { authenticate } from '#lib/auth/authenticate.ts';
+import { requirePerson } from '#lib/accounts/require-person.ts';
+import { authenticate, type Use } from '#lib/auth/authenticate.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import { env } from '#lib/env.ts';
 import { Fault } from '#lib/errors.ts';
+import { userAgent } from '#lib/http/client-facts.ts';
 import { type Credential, readCredential } from '#lib/http/credentials.ts';
 import { isFromOwnPage, isOwnHost } from '#lib/http/hosts.ts';
 import type { PlainRequest } from '#lib/http/message.ts';
@@ -39,9 +41,17 @@ function checkBrowser(request: PlainRequest, method: Method): void {
   );
 }
 
-async function identify(credential: Credential, method: Method): Promise<Caller | null> {
+function placeOf(request: PlainRequest): Use {
+  return { address: request.address, client: userAgent(request) };
+}
+
+async function identify(
+  request: PlainRequest,
+  credential: Credential,
+  method: Method,
+): Promise<Caller | null> {
   if (credential.kind === 'none') return null;
-  const caller = credential.isReadable ? await authenticate(credential.secret) : null;
+  const caller = credential.isReadable ? await authenticate(credential.secret, placeOf(request)) : null;
   if (caller) return caller;
   // Where nobody ever needs to log in, a text that cannot be a token (docarray 0.14.10 sends one, contract 4.3) and a
   // cookie that is over count as none.
@@ -49,16 +59,43 @@ async function identify(credential: Credential, method: Method): Promise<Caller 
   throw logIn();
 }
 
+/** The answer to a method that there is not, or not for this caller. */
+export function noMethod(name: string): Fault {
+  const sentence = `There is no method ${name.slice(0, 100)}. See the documentation for what there is.`;
+  return new Fault('no-method', sentence);
+}
+
+/**
+ * The administrator who calls a method that is for them alone; they are found out first, so that nobody else learns
+ * from a refusal that there is such a method.
+ * @throws Fault `no-method` for everybody else; `not-allowed` for a program of an administrator's.
+ */
+async function authorizeAdministrator(
+  request: PlainRequest,
+  method: Method,
+  credential: Credential,
+  name: string,
+): Promise<Caller> {
+  const isReadable = credential.kind === 'secret' && credential.isReadable;
+  const caller = isReadable ? await authenticate(credential.secret, placeOf(request)) : null;
+  if (!caller?.isAdmin) throw noMethod(name);
+  if (credential.kind === 'secret' && credential.from === 'cookie') checkBrowser(request, method);
+  requirePerson(caller);
+  return caller;
+}
+
 /**
  * Who calls, if they may call this method with this credential.
+ * @param name the method's, as it was called.
  * @returns null for nobody, where the method is for anyone.
  * @throws Fault `log-in`, or `not-allowed` for what a browser may not do and for a scope that a token lacks.
  */
-export async function authorize(request: PlainRequest, method: Method): Promise<Caller | null> {
+export async function authorize(request: PlainRequest, method: Method, name: string): Promise<Caller | null> {
   const credential = readCredential(request);
+  if (method.access === 'administrator') return authorizeAdministrator(request, method, credential, name);
   const isCookie = credential.kind === 'secret' && credential.from === 'cookie';
   if (isCookie) checkBrowser(request, method);
-  const caller = await identify(credential, method);
+  const caller = await identify(request, credential, method);
   if (!caller) {
     requireForNobody(method);
     if (method.effect === 'write') checkBrowser(request, method);

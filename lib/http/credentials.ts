@@ -1,4 +1,5 @@
 import { sessionCookieName } from '#lib/auth/session-cookie.ts';
+import { env } from '#lib/env.ts';
 import type { PlainRequest } from '#lib/http/message.ts';
 import { isTokenText } from '#lib/tokens/format.ts';
 
@@ -9,10 +10,11 @@ export type Credential =
   | { kind: 'secret'; secret: string; from: 'header' | 'cookie'; isReadable: boolean };
 
 /** The cookie of jina-now and other browser clients (contract 1.12). */
-const SDK_COOKIE = 'st';
+export const SDK_COOKIE = 'st';
 const SCHEME = /^(token|bearer|basic)\s+(.*)$/i;
 
-function readCookie(header: string | undefined, name: string): string | null {
+/** The value of a cookie, or null where there is none. */
+export function readCookie(header: string | undefined, name: string): string | null {
   for (const pair of header?.split(';') ?? []) {
     const at = pair.indexOf('=');
     if (pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || null;
@@ -41,6 +43,9 @@ export function readCredential(request: PlainRequest): Credential {
       return secret(text, 'header');
   }
   const cookies = request.header('cookie');
-  const cookie = readCookie(cookies, sessionCookieName()) ?? readCookie(cookies, SDK_COOKIE);
+  // A page of CORS_ORIGINS acts with what it was given, never with what a person does on our own pages.
+  const isOthers = env().CORS_ORIGINS.includes(request.header('origin') ?? '');
+  const own = isOthers ? null : readCookie(cookies, sessionCookieName());
+  const cookie = own ?? readCookie(cookies, SDK_COOKIE);
   return cookie ? secret(cookie, 'cookie') : { kind: 'none' };
 }

@@ -1,28 +1,15 @@
-import { authenticate } from '#lib/auth/authenticate.ts';
 import type { Caller } from '#lib/auth/caller.ts';
 import { SECOND_MS } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
 import { Fault } from '#lib/errors.ts';
-import { readCredential } from '#lib/http/credentials.ts';
 import { replyHeaders } from '#lib/http/errors.ts';
 import { EventStream } from '#lib/http/event-stream.ts';
-import { isOwnHost } from '#lib/http/hosts.ts';
 import type { PlainReply, PlainRequest } from '#lib/http/message.ts';
+import { requireSession } from '#lib/http/require-session.ts';
 import { watchNamespace } from '#lib/notices/watches.ts';
 
 /** Something must come now and then, or what stands between takes the connection for dead. */
 const BEAT_MS = 15 * SECOND_MS;
-
-/** @throws Fault `log-in` for whoever has no session in a browser. */
-async function requireSession(request: PlainRequest): Promise<Caller> {
-  if (!isOwnHost(request.header('host')))
-    throw new Fault('not-allowed', 'This address is not one of this server. Open it by its own address.');
-  const credential = readCredential(request);
-  const isCookie = credential.kind === 'secret' && credential.from === 'cookie' && credential.isReadable;
-  const caller = isCookie ? await authenticate(credential.secret) : null;
-  if (caller?.via === 'session') return caller;
-  throw new Fault('log-in', 'You are not signed in. Sign in again.');
-}
 
 function openStream(caller: Caller): EventStream {
   const stream = new EventStream('changed', () => {

@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import type { Origin } from '#lib/audit/record.ts';
-import { sessionCookieName } from '#lib/auth/session-cookie.ts';
+import { pendingCookieName, sessionCookieName } from '#lib/auth/session-cookie.ts';
 import { Fault } from '#lib/errors.ts';
 import { userAgent } from '#lib/http/client-facts.ts';
 import { errorReply } from '#lib/http/errors.ts';
@@ -18,9 +18,9 @@ export async function hadSession(): Promise<boolean> {
   return (await cookies()).has(sessionCookieName());
 }
 
-/** The secret of the session that the browser brought, still valid or not. */
-export async function broughtSession(): Promise<string | undefined> {
-  return (await cookies()).get(sessionCookieName())?.value;
+/** The secret of somebody from a provider who has no account yet, still valid or not. */
+export async function pendingSecret(): Promise<string | undefined> {
+  return (await cookies()).get(pendingCookieName())?.value;
 }
 
 /** A choice of how pages look that this browser keeps, where the server has to know it; null when there is none. */

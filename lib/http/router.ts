@@ -1,7 +1,11 @@
+import { answerActivityFile } from '#lib/http/activity-file.ts';
+import { answerAvatar } from '#lib/http/avatar.ts';
+import { answerBrowserLogin, BROWSER_LOGIN } from '#lib/http/browser-login.ts';
 import { corsHeaders, preflightReply } from '#lib/http/cors.ts';
 import { answerDownload } from '#lib/http/download.ts';
 import { errorReply } from '#lib/http/errors.ts';
 import { answerEvents } from '#lib/http/events.ts';
+import { answerExportFile } from '#lib/http/export-file.ts';
 import type { PlainReply, PlainRequest } from '#lib/http/message.ts';
 import { logFailure } from '#lib/http/request-log.ts';
 import { answerRpc } from '#lib/http/rpc.ts';
@@ -18,6 +22,9 @@ const RPC = '/v2/rpc/';
 const ALIAS = '/v2/';
 const DOWNLOAD = '/download/';
 const EVENTS = '/api/events';
+const ACTIVITY_FILE = '/api/activity.csv';
+const AVATAR = '/api/avatar';
+const EXPORT_FILE = '/api/export.zip';
 
 /** The method that a path below `/v2/` names, in either spelling (contract 1.2). */
 function methodName(path: string): string {
@@ -35,9 +42,13 @@ function rpcRoute(path: string): Route {
 export function findRoute(path: string): Route | null {
   const status = Object.hasOwn(statusPaths, path) ? statusPaths[path] : undefined;
   if (status) return { name: path, answer: status };
+  if (path === BROWSER_LOGIN) return { name: BROWSER_LOGIN, answer: answerBrowserLogin };
   if (path.startsWith(ALIAS)) return rpcRoute(path);
   if (path.startsWith(DOWNLOAD))
     return { name: 'download', answer: (request) => answerDownload(path.slice(DOWNLOAD.length), request) };
+  if (path === ACTIVITY_FILE) return { name: ACTIVITY_FILE, answer: answerActivityFile };
+  if (path === AVATAR) return { name: AVATAR, answer: answerAvatar };
+  if (path === EXPORT_FILE) return { name: EXPORT_FILE, answer: answerExportFile };
   if (path === EVENTS) return { name: EVENTS, answer: answerEvents };
   return null;
 }

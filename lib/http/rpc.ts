@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Caller } from '#lib/auth/caller.ts';
 import { systemClock } from '#lib/clock.ts';
 import { Fault } from '#lib/errors.ts';
-import { authorize } from '#lib/http/authorize.ts';
+import { authorize, noMethod } from '#lib/http/authorize.ts';
 import { clientFacts, userAgent } from '#lib/http/client-facts.ts';
 import { errorReply, replyHeaders } from '#lib/http/errors.ts';
 import { baseUrl } from '#lib/http/hosts.ts';
@@ -97,15 +97,11 @@ function successReply(result: Result, requestId: string, onFailure: (error: unkn
 export async function answerRpc(name: string, request: PlainRequest): Promise<PlainReply> {
   let caller: Caller | null = null;
   try {
-    const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-    if (!method)
-      throw new Fault(
-        'no-method',
-        `There is no method ${name.slice(0, 100)}. See the documentation for what there is.`,
-      );
     if (request.verb !== 'GET' && request.verb !== 'POST')
       throw new Fault('no-method', 'Call methods by GET or POST.');
-    caller = await authorize(request, method);
+    const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+    if (!method) throw noMethod(name);
+    caller = await authorize(request, method, name);
     const origin = {
       caller,
       address: request.address,

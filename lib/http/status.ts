@@ -1,5 +1,4 @@
-import { blobStore } from '#lib/blobs/store.ts';
-import { pool } from '#lib/db/pool.ts';
+import { databaseAnswers, storeAnswers } from '#lib/health/check.ts';
 import { replyHeaders } from '#lib/http/errors.ts';
 import type { PlainReply, PlainRequest } from '#lib/http/message.ts';
 import { metrics } from '#lib/metrics.ts';
@@ -11,22 +10,11 @@ function json(request: PlainRequest, status: number, body: object): PlainReply {
   return { status, headers: replyHeaders(request.requestId), body: JSON.stringify(body) };
 }
 
-/**
- * Why this process cannot take requests now, or null. The start has migrated the database; a table of ours is asked
- * so that an empty one in its place is noticed.
- */
+/** Why this process cannot take requests now, or null. */
 async function notReady(): Promise<string | null> {
   if (isStopping()) return 'The server is shutting down.';
-  try {
-    await pool().query('SELECT 1 FROM setting LIMIT 1');
-  } catch {
-    return 'The database does not answer, or has no tables yet.';
-  }
-  try {
-    await blobStore().check();
-  } catch {
-    return 'The blob store does not answer, or cannot be written to.';
-  }
+  if (!(await databaseAnswers())) return 'The database does not answer, or has no tables yet.';
+  if (!(await storeAnswers())) return 'The blob store does not answer, or cannot be written to.';
   return null;
 }
 

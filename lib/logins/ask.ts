@@ -1,16 +1,14 @@
 import type { Origin } from '#lib/audit/record.ts';
 import { networkOf } from '#lib/auth/network.ts';
-import { hashSecret } from '#lib/auth/secret.ts';
+import { hashSecret, newSecret } from '#lib/auth/secret.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { Fault } from '#lib/errors.ts';
-import { newId, randomBase62 } from '#lib/ids.ts';
+import { newId } from '#lib/ids.ts';
 
 /** How long a program waits for a person, in minutes: aiohttp, which some clients use, gives up after as many. */
 export const LOGIN_MINUTES = 5;
 /** Requests of one address that may wait at once. */
 const MAX_PENDING = 20;
-/** 43 base62 characters carry 256 bits. */
-const SECRET_LENGTH = 43;
 
 /** A request for a login, as the one who asked knows it. */
 export interface AskedLogin {
@@ -49,8 +47,8 @@ const INSERT = `
  * @throws Fault `too-often` while twenty of this address wait.
  */
 export async function askLogin({ origin, isFresh, redirect }: AskLoginOptions): Promise<AskedLogin> {
-  const state = redirect?.state ?? randomBase62(SECRET_LENGTH);
-  const asked = { id: newId(), link: randomBase62(SECRET_LENGTH), state };
+  const state = redirect?.state ?? newSecret();
+  const asked = { id: newId(), link: newSecret(), state };
   const network = origin.address ? networkOf(origin.address) : 'unknown';
   const count = await transaction(async (client) => {
     // One after the other, or all of them count the same.

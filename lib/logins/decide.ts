@@ -1,10 +1,10 @@
 import { requirePerson } from '#lib/accounts/require-person.ts';
 import { insertAudit, type Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
-import { hashSecret } from '#lib/auth/secret.ts';
+import { hashSecret, newSecret } from '#lib/auth/secret.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { Fault } from '#lib/errors.ts';
-import { CODE_SECONDS, newCode } from '#lib/logins/code.ts';
+import { CODE_SECONDS } from '#lib/logins/code.ts';
 
 interface DecideLoginOptions {
   /** What the person's link carried. */
@@ -60,7 +60,7 @@ export async function decideLogin({
   origin,
 }: DecideLoginOptions): Promise<Delivery | null> {
   requirePerson(caller);
-  const code = newCode();
+  const code = newSecret();
   const values = [
     hashSecret(link),
     isApproved,

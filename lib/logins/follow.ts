@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { hashSecret } from '#lib/auth/secret.ts';
+import { hashSecret, newSecret } from '#lib/auth/secret.ts';
 import { MINUTE_MS } from '#lib/clock.ts';
 import { isDatabaseAway } from '#lib/db/is-away.ts';
 import { pool } from '#lib/db/pool.ts';
 import { type AskedLogin, LOGIN_MINUTES } from '#lib/logins/ask.ts';
-import { CODE_SECONDS, newCode } from '#lib/logins/code.ts';
+import { CODE_SECONDS } from '#lib/logins/code.ts';
 import { isStopping } from '#lib/stopping.ts';
 
 /** How often a program's server looks: the person may decide on another replica. */
@@ -39,7 +39,7 @@ async function look(id: string): Promise<State> {
 
 /** Makes the code of a login that was approved. Only its hash is kept, so only who follows it learns it. */
 async function makeCode(id: string): Promise<string> {
-  const code = newCode();
+  const code = newSecret();
   await pool().query(
     `UPDATE login_request SET code_hash = $2, code_expires_at = now() + make_interval(secs => $3) WHERE id = $1`,
     [id, hashSecret(code), CODE_SECONDS],

@@ -8,6 +8,7 @@ import { purgeArtifacts } from '#lib/artifacts/purge.ts';
 import { type PushInput, pushArtifact } from '#lib/artifacts/push.ts';
 import type { SortKey } from '#lib/artifacts/query.ts';
 import { restoreArtifact } from '#lib/artifacts/restore.ts';
+import { sees } from '#lib/artifacts/row.ts';
 import { updateArtifact } from '#lib/artifacts/update.ts';
 import { artifactJson, artifactListJson } from '#lib/rpc/artifact-shape.ts';
 import type { CallContext, Result, Upload, UserContext } from '#lib/rpc/method.ts';
@@ -61,10 +62,14 @@ interface ListInput {
 
 /** `artifact.list`: contract 4.5. */
 export async function list({ caller }: UserContext, input: ListInput): Promise<Result> {
-  const { ids, total } = await listArtifactIds({ namespaceId: caller.namespaceId, ...input });
+  const { namespaceId, namePattern } = caller;
+  const { ids, total } = await listArtifactIds({ ...input, namespaceId, namePattern });
   const { pageIndex, pageSize } = input;
   async function* items() {
-    for await (const row of readArtifacts(ids)) yield artifactListJson(row);
+    for await (const row of readArtifacts(ids)) {
+      // It may have been renamed since.
+      if (sees(caller, row)) yield artifactListJson(row);
+    }
   }
   return {
     kind: 'list',

@@ -17,7 +17,7 @@ export function userShape(caller: Caller, baseUrl: string) {
     nickname: caller.displayName ?? caller.name,
     avatarUrl: `${baseUrl}/icon.svg`,
     email: caller.email,
-    emailVerified: false,
+    emailVerified: caller.isEmailVerified,
     status: 'active',
   };
 }
@@ -61,25 +61,27 @@ interface SignUpInput {
   password: string;
   displayName?: string;
   setupCode?: string;
+  invitation?: string;
 }
 
 /** `user.identity.signUp`: ours; what the sign-up page calls. */
-export async function signUp({ origin }: CallContext, input: SignUpInput): Promise<Result> {
-  const { userId } = await signUpAccount({ ...input, origin });
+export async function signUp({ origin, clock }: CallContext, input: SignUpInput): Promise<Result> {
+  const { userId } = await signUpAccount({ ...input, origin, clock });
   return { kind: 'value', data: { _id: userId, name: input.name } };
 }
 
 interface UpdateProfileInput {
   displayName?: string;
   email?: string;
+  password?: string;
 }
 
 /** `user.identity.updateProfile`: ours; what the settings call. */
 export async function updateProfile(
-  { caller, origin }: UserContext,
+  { caller, origin, clock }: UserContext,
   input: UpdateProfileInput,
 ): Promise<Result> {
-  await updateAccountProfile({ ...input, caller, origin });
+  await updateAccountProfile({ ...input, caller, origin, clock });
   return { kind: 'value', data: null };
 }
 

@@ -52,22 +52,31 @@ export const requiredBoolean = optionalBoolean
   .refine((value) => value !== undefined, 'is missing')
   .transform(Boolean);
 
-/** One of these words. */
-export function optionalChoice<Word extends string>(...words: Word[]) {
-  return orAbsent(z.preprocess(lastOf, z.enum(words, `must be ${words.join(' or ')}`)));
+/** One of these words, which must be there. */
+export function requiredChoice<Word extends string>(...words: Word[]) {
+  return z.preprocess(lastOf, z.enum(words, `must be ${words.join(' or ')}`));
 }
 
-/** A whole number as a number or as decimal text. */
-export function optionalInteger(minimum: number, maximum: number) {
+/** One of these words. */
+export function optionalChoice<Word extends string>(...words: Word[]) {
+  return orAbsent(requiredChoice(...words));
+}
+
+/** A whole number as a number or as decimal text, which must be there. */
+export function requiredInteger(minimum: number, maximum: number) {
   const words = `must be a whole number from ${minimum} to ${maximum}`;
-  const number = z.preprocess(
+  return z.preprocess(
     (value) => {
       const last = lastOf(value);
       return typeof last === 'string' && /^\s*-?\d+\s*$/.test(last) ? Number(last) : last;
     },
     z.int(words).min(minimum, words).max(maximum, words),
   );
-  return orAbsent(number);
+}
+
+/** A whole number that may be absent. */
+export function optionalInteger(minimum: number, maximum: number) {
+  return orAbsent(requiredInteger(minimum, maximum));
 }
 
 /** Days to keep something, where null says for ever; absent is no wish. */

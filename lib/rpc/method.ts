@@ -65,6 +65,15 @@ interface UserMethod<Input> extends Common<Input> {
   run(context: UserContext, input: Input): Promise<Result>;
 }
 
+/**
+ * `administrator`: one who sits in front of a browser. For everybody else there is no such method, in every word of the
+ * answer, and for a program of theirs it is not allowed.
+ */
+interface AdministratorMethod<Input> extends Common<Input> {
+  access: 'administrator';
+  run(context: UserContext, input: Input): Promise<Result>;
+}
+
 /** `pusher`: a user, and with ANONYMOUS_PUSH=on nobody as well (docs/decisions/014). */
 interface UploadMethod<Input> extends Common<Input> {
   access: 'pusher';
@@ -72,12 +81,18 @@ interface UploadMethod<Input> extends Common<Input> {
 }
 
 /** A row of the table of methods, of whatever input. */
-export type Method = PublicMethod<unknown> | UserMethod<unknown> | UploadMethod<unknown>;
+export type Method =
+  | PublicMethod<unknown>
+  | UserMethod<unknown>
+  | AdministratorMethod<unknown>
+  | UploadMethod<unknown>;
 
 /**
  * Ties a row's function to its schema, then forgets the input's type, so that rows of all kinds fit into one table.
  * The dispatcher gives a function nothing but what its own schema has parsed.
  */
-export function method<Input>(row: PublicMethod<Input> | UserMethod<Input> | UploadMethod<Input>): Method {
+export function method<Input>(
+  row: PublicMethod<Input> | UserMethod<Input> | AdministratorMethod<Input> | UploadMethod<Input>,
+): Method {
   return row as unknown as Method;
 }

@@ -1,10 +1,28 @@
 import { absentMethods } from '#lib/rpc/absent.ts';
+import { accountMethods } from '#lib/rpc/account-methods.ts';
+import { adminMethods } from '#lib/rpc/admin-methods.ts';
 import { artifactMethods } from '#lib/rpc/artifact-methods.ts';
+import { identityMethods } from '#lib/rpc/identity-methods.ts';
+import { loginMethods } from '#lib/rpc/login-methods.ts';
+import { mailMethods } from '#lib/rpc/mail-methods.ts';
 import type { Method } from '#lib/rpc/method.ts';
-import { peopleMethods } from '#lib/rpc/people-methods.ts';
+import { sessionMethods } from '#lib/rpc/session-methods.ts';
+import { signInMethods } from '#lib/rpc/sign-in-methods.ts';
+import { tokenMethods } from '#lib/rpc/token-methods.ts';
 
 /**
  * The whole API: each method's name, who may call it, whether it changes anything, what a limited token needs, what
  * it reads, and what it does. `/v2/rpc/a.b.c` and `/v2/a/b/c` both end here.
  */
-export const methods: Record<string, Method> = { ...peopleMethods, ...artifactMethods, ...absentMethods };
+export const methods: Record<string, Method> = {
+  ...identityMethods,
+  ...accountMethods,
+  ...loginMethods,
+  ...sessionMethods,
+  ...signInMethods,
+  ...tokenMethods,
+  ...mailMethods,
+  ...adminMethods,
+  ...artifactMethods,
+  ...absentMethods,
+};

@@ -1,6 +1,8 @@
 import { setupCode } from '#lib/accounts/setup-code.ts';
+import { backgroundDone } from '#lib/background.ts';
 import { closePools } from '#lib/db/pool.ts';
-import { EnvError, env } from '#lib/env.ts';
+import { env } from '#lib/env.ts';
+import { EnvError } from '#lib/env-error.ts';
 import { startHousekeeping } from '#lib/housekeeping/loop.ts';
 import { log } from '#lib/log.ts';
 import { flushChanges } from '#lib/notices/outbox.ts';
@@ -59,6 +61,7 @@ async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<voi
     beginStopping();
     await listening?.close();
     await housekeeping?.stop();
+    await backgroundDone();
     await flushChanges();
     await closePools();
   }

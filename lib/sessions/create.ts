@@ -1,27 +1,27 @@
 import { auditData, type Origin } from '#lib/audit/record.ts';
-import { hashSecret } from '#lib/auth/secret.ts';
-import { type Clock, DAY_MS } from '#lib/clock.ts';
+import { hashSecret, newSecret } from '#lib/auth/secret.ts';
+import type { Clock } from '#lib/clock.ts';
 import { prisma } from '#lib/db/prisma.ts';
-import { env } from '#lib/env.ts';
-import { newId, randomBase62 } from '#lib/ids.ts';
-
-/** 43 base62 characters carry 256 bits. */
-const SECRET_LENGTH = 43;
+import { newId } from '#lib/ids.ts';
+import { sessionEnd } from '#lib/sessions/life.ts';
 
 interface CreateSessionOptions {
   userId: string;
   /** It is for a program, which may not change the account. */
   isProgram?: boolean;
+  /** By which the person signed in, when not by a password. */
+  provider?: string;
   origin: Origin;
   clock: Clock;
 }
 
 /**
  * Signs a user in. The token (`gss_` + 43 base62 characters) is in the result only; the database keeps its
- * SHA-256. It ends after `SESSION_DAYS`.
+ * SHA-256. When it ends says `sessionEnd`.
  */
-export async function createSession({ userId, isProgram = false, origin, clock }: CreateSessionOptions) {
-  const token = `gss_${randomBase62(SECRET_LENGTH)}`;
+export async function createSession(options: CreateSessionOptions) {
+  const { userId, isProgram = false, provider, origin, clock } = options;
+  const token = `gss_${newSecret()}`;
   const now = clock.now();
   const session = {
     id: newId(),
@@ -31,10 +31,12 @@ export async function createSession({ userId, isProgram = false, origin, clock }
     userAgent: origin.client,
     address: origin.address,
     createdAt: now,
-    expiresAt: new Date(now.getTime() + env().SESSION_DAYS * DAY_MS),
+    expiresAt: sessionEnd(now, now),
   };
   const user = await prisma().user.findUniqueOrThrow({ where: { id: userId }, select: { name: true } });
-  const audit = auditData(origin, { action: 'session.create', target: user.name, namespace: user.name });
+  const { name } = user;
+  const detail = provider ? { provider } : undefined;
+  const audit = auditData(origin, { action: 'session.create', target: name, namespace: name, detail });
   await prisma().$transaction([
     prisma().session.create({ data: session }),
     prisma().auditEvent.create({ data: { ...audit, actorId: userId } }),

@@ -36,6 +36,7 @@ export async function endOtherSessions({ caller, origin }: Omit<EndSessionOption
   return prisma().$transaction(async (tx) => {
     const others = { userId: caller.userId, id: { not: caller.credentialId } };
     const { count } = await tx.session.deleteMany({ where: others });
+    await tx.loginRequest.deleteMany({ where: { userId: caller.userId } });
     const detail = { count };
     await tx.auditEvent.create({
       data: auditData(origin, { action: 'session.endOthers', target: caller.name, detail }),

@@ -28,8 +28,13 @@ export async function runAdmin(env: Record<string, string>, words: string[], std
 /** That of every user whom `addUser` adds. */
 export const PASSWORD = 'a sentence that nobody guesses';
 
-/** Adds a user by command and gives a token of theirs. */
-export async function addUser(env: Record<string, string>, name: string): Promise<string> {
-  await runAdmin(env, ['user', 'add', name, '--email', `${name}@example.org`, '--password-stdin'], PASSWORD);
+/** Adds a user by command and gives a token of theirs. @param marks such as `--admin`. */
+export async function addUser(
+  env: Record<string, string>,
+  name: string,
+  ...marks: string[]
+): Promise<string> {
+  const facts = ['--email', `${name}@example.org`, '--password-stdin', ...marks];
+  await runAdmin(env, ['user', 'add', name, ...facts], PASSWORD);
   return runAdmin(env, ['token', 'add', name, '--name', 'test']);
 }

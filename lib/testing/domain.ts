@@ -32,6 +32,7 @@ export async function makeUser(
     name,
     displayName: null,
     email: null,
+    isEmailVerified: false,
     isAdmin: false,
     namespaceId,
     via: 'session',

@@ -32,7 +32,7 @@ export async function whileHeld(
 }
 
 /** Resolves when so many of our sessions wait for a lock. Outside of a transaction, which would see one moment only. */
-async function untilWaiting(count: number): Promise<void> {
+export async function untilWaiting(count: number): Promise<void> {
   for (;;) {
     const { rows } = await pool().query<{ waiting: number }>(
       `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,

@@ -1,16 +1,13 @@
 import { auditData, type Origin } from '#lib/audit/record.ts';
-import { hashSecret } from '#lib/auth/secret.ts';
 import { type Clock, DAY_MS } from '#lib/clock.ts';
-import { isKeepable } from '#lib/db/keepable.ts';
 import { prisma } from '#lib/db/prisma.ts';
 import { isUniqueViolation } from '#lib/db/unique-violation.ts';
 import { Fault } from '#lib/errors.ts';
-import { newId } from '#lib/ids.ts';
-import { newTokenText, TOKEN_PREFIX_LENGTH } from '#lib/tokens/format.ts';
+import { requireTokenName, tokenNameTaken } from '#lib/tokens/name.ts';
+import { newTokenRow } from '#lib/tokens/new-row.ts';
 
 /** The longest life of a token that has an end. */
 export const MAX_TOKEN_DAYS = 3650;
-const MAX_TOKEN_NAME_LENGTH = 100;
 
 interface CreateTokenOptions {
   userId: string;
@@ -18,6 +15,8 @@ interface CreateTokenOptions {
   /** Null makes a token without an end. */
   days: number | null;
   scopes?: string[];
+  /** Null means every name. */
+  namePattern?: string | null;
   origin: Origin;
   clock: Clock;
 }
@@ -27,26 +26,15 @@ interface CreateTokenOptions {
  * @throws Fault `invalid` for a name or a number of days that cannot be, `name-taken` for a name in use.
  */
 export async function createToken(options: CreateTokenOptions) {
-  const { userId, name, days, scopes = [], origin, clock } = options;
-  if (name.trim() === '' || name.length > MAX_TOKEN_NAME_LENGTH || !isKeepable(name)) {
-    throw new Fault('invalid', `A token needs a name of 1 to ${MAX_TOKEN_NAME_LENGTH} characters.`);
-  }
+  const { userId, name, days, scopes = [], namePattern = null, origin, clock } = options;
+  requireTokenName(name);
   if (days !== null && (!Number.isInteger(days) || days < 1 || days > MAX_TOKEN_DAYS)) {
     throw new Fault('invalid', `expirationDays must be a whole number from 1 to ${MAX_TOKEN_DAYS}.`);
   }
-  const token = newTokenText();
   const now = clock.now();
-  const row = {
-    id: newId(),
-    userId,
-    name,
-    prefix: token.slice(0, TOKEN_PREFIX_LENGTH),
-    hash: new Uint8Array(hashSecret(token)),
-    scopes,
-    createdAt: now,
-    expiresAt: days === null ? null : new Date(now.getTime() + days * DAY_MS),
-  };
-  const audit = auditData(origin, { action: 'token.create', target: name, detail: { days } });
+  const expiresAt = days === null ? null : new Date(now.getTime() + days * DAY_MS);
+  const { token, row } = newTokenRow({ userId, name, scopes, namePattern, createdAt: now, expiresAt });
+  const audit = auditData(origin, { action: 'token.create', target: name, detail: { days, namePattern } });
   try {
     await prisma().$transaction([
       // An expired token gives its name back at once, not at the next housekeeping.
@@ -56,10 +44,7 @@ export async function createToken(options: CreateTokenOptions) {
     ]);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new Fault(
-      'name-taken',
-      `You already have a token named ${name}. Choose another name, or delete that one first.`,
-    );
+    throw tokenNameTaken(name);
   }
-  return { token, id: row.id, name, createdAt: now, expiresAt: row.expiresAt };
+  return { token, id: row.id, name, createdAt: now, expiresAt };
 }

@@ -18,6 +18,11 @@ export function isScope(text: string): text is Scope {
   return SCOPES.some((scope) => scope === text);
 }
 
+/** Whether all that `scopes` let a token do is within `own`; no scopes mean everything. */
+export function areScopesWithin(own: string[], scopes: string[]): boolean {
+  return own.length === 0 || (scopes.length > 0 && scopes.every((scope) => own.includes(scope)));
+}
+
 /**
  * The scopes of a token that somebody with `own` scopes makes: what they ask for, or their own.
  * @throws Fault `invalid` for what is no scope, `not-allowed` for one that they lack themselves.
