@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseArtifactPath } from '#components/artifact-path.ts';
+import { searchIn } from '#components/list-query.ts';
 import {
   DEFAULT_STORAGE_QUERY,
   parseArtifactQuery,
@@ -8,7 +9,6 @@ import {
   parseTrashQuery,
   paths,
   safeReturnPath,
-  searchIn,
 } from '#components/paths.ts';
 import { artifactNameProblem } from '#lib/names/artifact-name.ts';
 

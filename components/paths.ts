@@ -1,4 +1,13 @@
 import { type ArtifactPlace, artifactPath } from '#components/artifact-path.ts';
+import {
+  firstParam,
+  listEntries,
+  type PageSize,
+  parseList,
+  parsePage,
+  type SearchParams,
+  withQuery,
+} from '#components/list-query.ts';
 
 /** Columns by which the Storage page can be sorted: those that an index serves. */
 const STORAGE_SORTS = ['name', 'visibility', 'documents', 'size', 'expireAt', 'pulls', 'updatedAt'] as const;
@@ -7,10 +16,6 @@ const STORAGE_TYPES = ['documentArray', 'other'] as const;
 type StorageType = (typeof STORAGE_TYPES)[number];
 const STORAGE_ACCESS = ['private', 'public'] as const;
 type StorageAccess = (typeof STORAGE_ACCESS)[number];
-/** Rows of one page of the list. */
-export const PAGE_SIZES = [25, 50, 100, 500] as const;
-export type PageSize = (typeof PAGE_SIZES)[number];
-
 /** What the Storage page shows; all of it stands in its URL. */
 export interface StorageQuery {
   search: string;
@@ -41,8 +46,17 @@ export interface TrashQuery {
   pageSize: PageSize;
 }
 
-/** Far beyond any list, and safe to multiply by a page's size. */
-const MAX_PAGE = 1_000_000;
+/** Kinds of what is written down. */
+const ACT_KINDS = ['sign-in', 'account', 'token', 'storage'] as const;
+
+/** What the Activity page shows; all of it stands in its URL. */
+export interface ActivityQuery {
+  search: string;
+  /** Null: of every kind. */
+  kind: (typeof ACT_KINDS)[number] | null;
+  /** Counted from 1. */
+  page: number;
+}
 
 export const DEFAULT_STORAGE_QUERY: StorageQuery = {
   search: '',
@@ -65,30 +79,6 @@ const DEFAULT_TRASH_QUERY: TrashQuery = {
 
 const EXPIRING = 'soon';
 
-/** What every list has in its URL; a default is left out. */
-interface ListQuery {
-  sort: string;
-  direction: 1 | -1;
-  page: number;
-  pageSize: PageSize;
-}
-
-function listEntries(query: ListQuery, usual: ListQuery): Record<string, string | undefined> {
-  const { sort, direction, page, pageSize } = query;
-  const isUsual = sort === usual.sort && direction === usual.direction;
-  return {
-    sort: isUsual ? undefined : `${direction === -1 ? '-' : ''}${sort}`,
-    size: pageSize === usual.pageSize ? undefined : String(pageSize),
-    page: page > 1 ? String(page) : undefined,
-  };
-}
-
-function withQuery(path: string, entries: Record<string, string | undefined>): string {
-  const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(entries)) if (value) query.set(key, value);
-  return query.size > 0 ? `${path}?${query}` : path;
-}
-
 /** The parts of an artifact's page, each with an address of its own. */
 const ARTIFACT_TABS = ['overview', 'pulls', 'settings'] as const;
 export type ArtifactTab = (typeof ARTIFACT_TABS)[number];
@@ -96,6 +86,14 @@ export type ArtifactTab = (typeof ARTIFACT_TABS)[number];
 /** How the Overview shows what the client sent: as a table, as the beginning of its text, or as all of it. */
 const SENT_VIEWS = ['table', 'text', 'whole'] as const;
 export type SentView = (typeof SENT_VIEWS)[number];
+
+/** Why a provider signed nobody in, and where they were going. */
+interface ProviderTrouble {
+  problem: string;
+  provider: string;
+  from?: string;
+  isAgain: boolean;
+}
 
 /** Every address of the pages; nothing else spells one out. */
 export const paths = {
@@ -129,6 +127,25 @@ export const paths = {
   /** The same page, ready for the name of a new one. */
   newToken: () => withQuery('/settings/tokens', { new: 'yes' }),
   sessions: () => '/settings/sessions',
+  /** `linked` is the key of a provider that was just linked. */
+  signInMethods: (said: { problem?: string; provider?: string; linked?: string } = {}) =>
+    withQuery('/settings/sign-in-methods', said),
+  activity(change: Partial<ActivityQuery> = {}): string {
+    const { search, kind, page } = { search: '', kind: null, page: 1, ...change };
+    return withQuery('/settings/activity', {
+      search,
+      kind: kind ?? undefined,
+      page: page > 1 ? String(page) : undefined,
+    });
+  },
+  /** The same as a file, all of it. */
+  activityFile: () => '/api/activity.csv',
+  /** Export and deletion. */
+  account: () => '/settings/account',
+  /** Everything that the person has here, as a ZIP. */
+  exportFile: () => '/api/export.zip',
+  /** A person's own picture; another text is another picture, so a browser keeps each for ever. */
+  avatar: (sha256: string) => withQuery('/api/avatar', { v: sha256 }),
   appearance: () => '/settings/appearance',
   /** Each part in each state; in development only. */
   parts: () => '/dev/parts',
@@ -138,48 +155,22 @@ export const paths = {
   login: (from?: string) => withQuery('/login', { from }),
   /** The same for somebody who is signed in and has to prove once more that it is them. */
   loginAgain: (from: string) => withQuery('/login', { again: 'yes', from }),
+  /** The same, where a provider signed nobody in. */
+  loginProblem: ({ problem, provider, from, isAgain }: ProviderTrouble) =>
+    withQuery('/login', { problem, provider, again: isAgain ? 'yes' : undefined, from }),
+  /** Where somebody from a provider chooses their user name. */
+  newIdentity: (from: string) => withQuery('/signup/identity', { from }),
   /** Where a person lets a program in; `request` is the secret of its link. */
   programLogin: (request: string) => withQuery('/login/cli', { request }),
+  /** Where somebody asks for a mail that lets them choose a new password. */
+  forgot: () => '/forgot',
   /** `setup` is the one-time code of the first account. */
   signUp: (setup?: string) => withQuery('/signup', { setup }),
 };
 
-/** What Next gives a page of its query, behind a promise. */
-export type SearchParams = Record<string, string | string[] | undefined>;
-
-/** The first value of a query parameter, or an empty text. */
-export function firstParam(value: string | string[] | undefined): string {
-  return (Array.isArray(value) ? value[0] : value) ?? '';
-}
-
 /** Whether the page of tokens was opened to make one. */
 export function isNewToken(params: SearchParams): boolean {
   return firstParam(params.new) !== '';
-}
-
-/** The page of a list, counted from 1; the first where it cannot be read. */
-function parsePage(params: SearchParams): number {
-  const page = Number(firstParam(params.page));
-  return Number.isInteger(page) && page > 0 && page <= MAX_PAGE ? page : 1;
-}
-
-/** Reads what `listEntries` wrote. */
-function parseList<Sort extends string>(
-  params: SearchParams,
-  sorts: readonly Sort[],
-  usual: Omit<ListQuery, 'sort'> & { sort: Sort },
-) {
-  const wanted = firstParam(params.sort);
-  const field = sorts.find((name) => name === wanted.replace(/^-/, ''));
-  const size = Number(firstParam(params.size));
-  const direction: 1 | -1 = wanted.startsWith('-') ? -1 : 1;
-  return {
-    search: firstParam(params.search),
-    sort: field ?? usual.sort,
-    direction: field ? direction : usual.direction,
-    page: parsePage(params),
-    pageSize: PAGE_SIZES.find((one) => one === size) ?? usual.pageSize,
-  };
 }
 
 /** Reads what `paths.storage` wrote; what cannot be read means the default. */
@@ -197,10 +188,10 @@ export function parseTrashQuery(params: SearchParams): TrashQuery {
   return parseList(params, TRASH_SORTS, DEFAULT_TRASH_QUERY);
 }
 
-/** The address of a list that is narrowed to a part of a name; `list` is one without a search. */
-export function searchIn(list: string, search: string): string {
-  const [path = '', query] = list.split('?');
-  return withQuery(path, { search, ...Object.fromEntries(new URLSearchParams(query)) });
+/** Reads what `paths.activity` wrote; what cannot be read means the default. */
+export function parseActivityQuery(params: SearchParams): ActivityQuery {
+  const kind = ACT_KINDS.find((one) => one === params.kind) ?? null;
+  return { search: firstParam(params.search), kind, page: parsePage(params) };
 }
 
 /** Which part of an artifact's page, and in which view; what cannot be read means the first. */

@@ -28,6 +28,36 @@ export async function signIn(login: string, password: string): Promise<string | 
   }
 }
 
+/** What a person goes to a provider for. */
+export type ProviderErrand = 'sign-in' | 'sign-in-again' | 'link';
+
+/**
+ * Goes to a provider; `from` is a path of this server to return to. Gives the sentence that says why that failed, or null
+ * when the browser is on its way.
+ */
+export async function goToProvider(key: string, kind: ProviderErrand, from: string): Promise<string | null> {
+  try {
+    const response = await ask(`signin/${encodeURIComponent(key)}`, { kind, from });
+    const { url }: { url?: string } = await response.json();
+    if (!response.ok || !url) return FAILED;
+    // Not by a form: the policy of our pages lets none lead elsewhere.
+    location.assign(url);
+    return null;
+  } catch {
+    return UNREACHABLE;
+  }
+}
+
+/** Makes the account of somebody whom a provider has sent, and signs in; gives the sentence why not, or null. */
+export async function makeProviderAccount(name: string, displayName: string): Promise<string | null> {
+  try {
+    const response = await ask('callback/new-account', { name, displayName });
+    return response.ok ? null : await refusalOf(response);
+  } catch {
+    return UNREACHABLE;
+  }
+}
+
 /** Ends the session; gives the sentence that says why it failed, or null. */
 export async function signOut(): Promise<string | null> {
   try {

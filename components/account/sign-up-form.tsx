@@ -1,6 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
+import { NameField } from '#components/account/name-field.tsx';
 import { signIn } from '#components/account/session.ts';
 import { paths } from '#components/paths.ts';
 import { RpcError, rpc } from '#components/rpc.ts';
@@ -10,10 +11,22 @@ import { Note } from '#components/ui/note.tsx';
 import { passwordProblem } from '#lib/auth/password-rules.ts';
 import { namespaceProblem } from '#lib/names/namespace.ts';
 
-interface SignUpFormProps {
+export interface Invitation {
+  /** Of its link. */
+  secret: string;
+  /** Where it went; null when it was handed over. */
+  email: string | null;
+}
+
+/** What lets somebody in who may not sign up by themselves. */
+interface Permit {
+  setupCode: string | null;
+  invitation: Invitation | null;
+}
+
+interface SignUpFormProps extends Permit {
   name: string;
   onNameChange: (name: string) => void;
-  setupCode: string | null;
 }
 
 interface Problems {
@@ -23,7 +36,11 @@ interface Problems {
 }
 
 /** Signs up and in; gives what to say when one of the two failed. */
-async function makeAccount(form: FormData, name: string, setupCode: string | null): Promise<string | null> {
+async function makeAccount(
+  form: FormData,
+  name: string,
+  { setupCode, invitation }: Permit,
+): Promise<string | null> {
   const text = (field: string) => String(form.get(field));
   const input = {
     name,
@@ -31,6 +48,7 @@ async function makeAccount(form: FormData, name: string, setupCode: string | nul
     password: text('password'),
     displayName: text('displayName') || undefined,
     setupCode: setupCode ?? undefined,
+    invitation: invitation?.secret,
   };
   try {
     await rpc('user.identity.signUp', input);
@@ -41,33 +59,8 @@ async function makeAccount(form: FormData, name: string, setupCode: string | nul
   return signIn(name, input.password);
 }
 
-interface NameFieldProps {
-  name: string;
-  onChange: (name: string) => void;
-  problem: string | null | undefined;
-}
-
-function NameField({ name, onChange, problem }: NameFieldProps) {
-  return (
-    <TextField
-      label="User name"
-      isMono
-      name="name"
-      value={name}
-      onChange={(event) => onChange(event.target.value)}
-      autoComplete="off"
-      autoCapitalize="none"
-      spellCheck={false}
-      required
-      maxLength={40}
-      error={problem}
-      help="Small letters, digits and dashes. It is your namespace and in every address, so it cannot be changed later."
-    />
-  );
-}
-
 /** The form of the sign-up page. */
-export function SignUpForm({ name, onNameChange, setupCode }: SignUpFormProps) {
+export function SignUpForm({ name, onNameChange, ...permit }: SignUpFormProps) {
   const [problems, setProblems] = useState<Problems>({});
   const [isBusy, setIsBusy] = useState(false);
 
@@ -78,7 +71,7 @@ export function SignUpForm({ name, onNameChange, setupCode }: SignUpFormProps) {
     setProblems(own);
     if (own.name || own.password) return;
     setIsBusy(true);
-    const failure = await makeAccount(form, name, setupCode);
+    const failure = await makeAccount(form, name, permit);
     setIsBusy(false);
     if (failure) setProblems({ form: failure });
     else location.assign(paths.storage());
@@ -89,7 +82,15 @@ export function SignUpForm({ name, onNameChange, setupCode }: SignUpFormProps) {
     <form method="post" onSubmit={submit} className="grid gap-4">
       <TextField label="Name (optional)" name="displayName" autoComplete="name" maxLength={100} />
       <NameField name={name} onChange={onNameChange} problem={problems.name} />
-      <TextField label="E-mail" name="email" type="email" autoComplete="email" required maxLength={254} />
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        defaultValue={permit.invitation?.email ?? undefined}
+        autoComplete="email"
+        required
+        maxLength={254}
+      />
       <TextField
         label="Password"
         name="password"

@@ -1,18 +1,12 @@
 import Link from 'next/link';
-import { Gate } from '#components/account/gate.tsx';
-import { SkyPlot } from '#components/account/sky-plot.tsx';
+import { PlainGate } from '#components/account/plain-gate.tsx';
 import { paths } from '#components/paths.ts';
 import { Note } from '#components/ui/note.tsx';
 
 /** Says why nobody can sign up here, and what to do instead. */
 export function SignUpRefused({ serverAddress, reason }: { serverAddress: string; reason: string }) {
   return (
-    <Gate
-      title="Sign up"
-      subtitle={`on ${new URL(serverAddress).host}`}
-      asideLabel="Groundstation"
-      aside={<SkyPlot />}
-    >
+    <PlainGate title="Sign up" serverAddress={serverAddress}>
       <Note kind="info">{reason}</Note>
       <p className="text-13 text-text-2">
         You have an account?{' '}
@@ -20,6 +14,6 @@ export function SignUpRefused({ serverAddress, reason }: { serverAddress: string
           Sign in
         </Link>
       </p>
-    </Gate>
+    </PlainGate>
   );
 }

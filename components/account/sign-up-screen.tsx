@@ -1,80 +1,30 @@
 'use client';
 
 import Link from 'next/link';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Gate } from '#components/account/gate.tsx';
-import { SignUpForm } from '#components/account/sign-up-form.tsx';
+import { NamespacePreview } from '#components/account/namespace-preview.tsx';
+import { OrDivider, ProviderButtons } from '#components/account/provider-buttons.tsx';
+import { type Invitation, SignUpForm } from '#components/account/sign-up-form.tsx';
 import { paths } from '#components/paths.ts';
-import { formatBytes } from '#components/ui/format.ts';
 import { Note } from '#components/ui/note.tsx';
+import type { ProviderChoice } from '#lib/identities/list.ts';
 
 interface SignUpScreenProps {
   /** Such as `http://127.0.0.1:3000`. */
   serverAddress: string;
   setupCode: string | null;
+  invitation: Invitation | null;
   quotaBytes: number;
   /** Null: kept for ever. */
   retentionDays: number | null;
-}
-
-function Example({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className="grid gap-2">
-      <h3 className="text-13 font-medium">{title}</h3>
-      <p className="rounded-lg border bg-sunken px-3.5 py-2.5 font-mono text-xs/5 wrap-anywhere">
-        {children}
-      </p>
-    </div>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[96px_1fr] gap-2 border-b py-1.5 last:border-0">
-      <dt className="text-text-2">{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-/** Where the namespace will stand, as the person types it. */
-function NamespacePreview({
-  name,
-  quotaBytes,
-  retentionDays,
-}: {
-  name: string;
-  quotaBytes: number;
-  retentionDays: number | null;
-}) {
-  const shown = <b className="font-semibold text-accent">{name || 'you'}</b>;
-  return (
-    <>
-      <div>
-        <h2>This is where your namespace goes</h2>
-        <p className="mt-0.5 text-text-2">It changes here as you type.</p>
-      </div>
-      <Example title="You push">
-        photos.push(<span className="text-info">'jac://{shown}/my-photos'</span>)
-      </Example>
-      <Example title="Others pull what you made public">
-        DocumentArray.pull(<span className="text-info">'{shown}/my-photos'</span>)
-      </Example>
-      <dl className="mt-2 text-13">
-        <Fact term="Space">{formatBytes(quotaBytes)}</Fact>
-        <Fact term="Kept for">
-          {retentionDays === null ? 'As long as you want' : `${retentionDays} days after each push`}
-        </Fact>
-        <Fact term="Who sees it">
-          You decide for each thing. The administrators see names and sizes, never what is inside.
-        </Fact>
-      </dl>
-    </>
-  );
+  /** By which an account can be made too. */
+  providers: ProviderChoice[];
 }
 
 /** Sign-up: the form, and a preview of the namespace beside it. */
-export function SignUpScreen({ serverAddress, setupCode, quotaBytes, retentionDays }: SignUpScreenProps) {
+export function SignUpScreen(props: SignUpScreenProps) {
+  const { serverAddress, setupCode, invitation, quotaBytes, retentionDays, providers } = props;
   const [name, setName] = useState('');
   return (
     <Gate
@@ -84,7 +34,14 @@ export function SignUpScreen({ serverAddress, setupCode, quotaBytes, retentionDa
       aside={<NamespacePreview name={name} quotaBytes={quotaBytes} retentionDays={retentionDays} />}
     >
       {setupCode && <Note kind="ok">This is the first account. It is the administrator's.</Note>}
-      <SignUpForm name={name} onNameChange={setName} setupCode={setupCode} />
+      {invitation && <Note kind="ok">You are invited. The link works for one account.</Note>}
+      {providers.length > 0 && (
+        <>
+          <ProviderButtons providers={providers} kind="sign-in" from={paths.storage()} />
+          <OrDivider />
+        </>
+      )}
+      <SignUpForm name={name} onNameChange={setName} setupCode={setupCode} invitation={invitation} />
       <p className="text-13 text-text-2">
         You have an account?{' '}
         <Link href={paths.login()} className="link">

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { matchingCommands } from '#components/palette/commands.ts';
 
-const titles = (text: string) =>
-  matchingCommands(text).flatMap(({ commands }) => commands.map(({ title }) => title));
+const titles = (text: string, isAdmin = false) =>
+  matchingCommands(text, isAdmin).flatMap(({ commands }) => commands.map(({ title }) => title));
 
 describe('the commands of the palette', () => {
   it('are all there while nothing is typed', () => {
@@ -12,6 +12,9 @@ describe('the commands of the palette', () => {
       'Profile',
       'Tokens',
       'Sessions',
+      'Sign-in methods',
+      'Activity',
+      'Account',
       'Appearance',
       'Create a token',
       'Theme: Light',
@@ -24,14 +27,19 @@ describe('the commands of the palette', () => {
     ['TRA', ['Trash']],
     ['token new', ['Create a token']],
     ['dark', ['Theme: Dark']],
-    ['password', ['Profile']],
+    ['password', ['Profile', 'Sign-in methods']],
     ['nothing like it', []],
   ])('for %j are %j', (text, wanted) => {
     expect(titles(text)).toEqual(wanted);
   });
 
+  it('go to the pages for administrators for those alone', () => {
+    expect(titles('admin')).toEqual([]);
+    expect(titles('admin inv', true)).toEqual(['Admin: Invitations']);
+  });
+
   it('have ids of their own', () => {
-    const ids = matchingCommands('').flatMap(({ commands }) => commands.map(({ id }) => id));
+    const ids = matchingCommands('', true).flatMap(({ commands }) => commands.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
   });
 });

@@ -1,6 +1,6 @@
 import { type LucideIcon, Plus } from 'lucide-react';
 import { paths } from '#components/paths.ts';
-import { SECTIONS } from '#components/shell/sections.ts';
+import { sectionsFor } from '#components/shell/sections.ts';
 import type { Theme } from '#components/shell/theme.ts';
 import { THEME_CHOICES } from '#components/shell/theme-choices.ts';
 
@@ -20,17 +20,21 @@ interface CommandGroup {
   commands: PaletteCommand[];
 }
 
-function pageCommands(): PaletteCommand[] {
-  return SECTIONS.flatMap(({ title, href, icon, pages }) => {
+function pageCommands(isAdmin: boolean): PaletteCommand[] {
+  return sectionsFor({ isAdmin }).flatMap(({ title, href, icon, pages, isForAdministrators }) => {
     // A section that begins with one of its pages is that page.
     const isOwnPage = pages.every((page) => page.href !== href);
     const own = isOwnPage ? [{ title, href, icon, keywords: 'artifacts documentarrays list' }] : [];
-    return [...own, ...pages].map((page) => ({ ...page, id: `page ${page.href}` }));
+    return [...own, ...pages].map((page) => ({
+      ...page,
+      title: isForAdministrators ? `${title}: ${page.title}` : page.title,
+      id: `page ${page.href}`,
+    }));
   });
 }
 
-const GROUPS: CommandGroup[] = [
-  { heading: 'Go to', commands: pageCommands() },
+const groupsFor = (isAdmin: boolean): CommandGroup[] => [
+  { heading: 'Go to', commands: pageCommands(isAdmin) },
   {
     heading: 'Do',
     commands: [
@@ -53,13 +57,13 @@ const GROUPS: CommandGroup[] = [
 ];
 
 /** What the palette offers for what was typed: every word of it must be in a command's title or its other words. */
-export function matchingCommands(text: string): CommandGroup[] {
+export function matchingCommands(text: string, isAdmin: boolean): CommandGroup[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const isMatch = ({ title, keywords }: PaletteCommand) => {
     const known = `${title.toLowerCase()} ${keywords}`;
     return words.every((word) => known.includes(word));
   };
-  return GROUPS.map(({ heading, commands }) => ({ heading, commands: commands.filter(isMatch) })).filter(
-    ({ commands }) => commands.length > 0,
-  );
+  return groupsFor(isAdmin)
+    .map(({ heading, commands }) => ({ heading, commands: commands.filter(isMatch) }))
+    .filter(({ commands }) => commands.length > 0);
 }

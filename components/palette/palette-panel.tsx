@@ -23,10 +23,13 @@ interface PalettePanelProps {
   onClosed: (hasLeft: boolean) => void;
   /** The person's own. */
   namespace: string;
+  /** Whether the pages for administrators are theirs. */
+  isAdmin: boolean;
 }
 
 interface ChoicesProps {
   namespace: string;
+  isAdmin: boolean;
   onGo: (href: string) => void;
   onTheme: (theme: Theme) => void;
 }
@@ -95,11 +98,11 @@ function SearchState({ search, text, isEmpty }: { search: Search; text: string; 
 }
 
 /** The field, and what it finds. It is there while the panel is open, so each opening begins anew. */
-function Choices({ namespace, onGo, onTheme }: ChoicesProps) {
+function Choices({ namespace, isAdmin, onGo, onTheme }: ChoicesProps) {
   const [text, setText] = useState('');
   const theme = useTheme();
   const search = useArtifactSearch(text);
-  const groups = matchingCommands(text);
+  const groups = matchingCommands(text, isAdmin);
   const isEmpty = groups.length === 0 && search.items.length === 0;
 
   return (
@@ -136,7 +139,7 @@ function Choices({ namespace, onGo, onTheme }: ChoicesProps) {
 }
 
 /** Finds a page, an artifact of one's own, or something to do. */
-export function PalettePanel({ isOpen, onClose, onClosed, namespace }: PalettePanelProps) {
+export function PalettePanel({ isOpen, onClose, onClosed, namespace, isAdmin }: PalettePanelProps) {
   const router = useRouter();
   const hasLeft = useRef(false);
 
@@ -155,6 +158,7 @@ export function PalettePanel({ isOpen, onClose, onClosed, namespace }: PalettePa
     <CommandPanel isOpen={isOpen} onClose={onClose} onClosed={giveFocus} label="Search or go to">
       <Choices
         namespace={namespace}
+        isAdmin={isAdmin}
         onGo={go}
         onTheme={(theme) => {
           applyTheme(theme);

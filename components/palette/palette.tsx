@@ -51,7 +51,7 @@ function usePaletteKeys(onOpen: () => void): void {
 }
 
 /** The control in the bar at the top, and the palette that it opens; so do Ctrl K and, without a list, the slash. */
-export function Palette({ namespace }: { namespace: string }) {
+export function Palette({ namespace, isAdmin }: { namespace: string; isAdmin: boolean }) {
   const opener = useRef<Element | null>(null);
   const [state, setState] = useState<'unused' | 'open' | 'closed'>('unused');
   const isMac = useSyncExternalStore(watchNothing, hasCommandKey, () => false);
@@ -94,6 +94,7 @@ export function Palette({ namespace }: { namespace: string }) {
             onClose={() => setState('closed')}
             onClosed={giveFocus}
             namespace={namespace}
+            isAdmin={isAdmin}
           />
         </Suspense>
       )}

@@ -13,46 +13,61 @@ interface ProfileFormProps {
   name: string;
   displayName: string | null;
   email: string | null;
+  /** A new address is asked for with it. */
+  hasPassword: boolean;
 }
 
 interface Profile {
   displayName: string;
   email: string;
+  password: string;
 }
 
-/** Saves what was typed; gives the sentence that says why it failed, or null. */
-async function save(profile: Profile): Promise<string | null> {
+interface Problems {
+  password?: string;
+  form?: string;
+}
+
+/** Saves what was typed; gives what to say, and where, when that failed. */
+async function save(profile: Profile): Promise<Problems> {
   try {
     await rpc('user.identity.updateProfile', profile);
-    return null;
+    return {};
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    return error.message;
+    return error.isWrongPassword ? { password: error.message } : { form: error.message };
   }
 }
 
 /** The person's names and address; what was typed stays when saving fails. */
-export function ProfileForm({ name, displayName, email }: ProfileFormProps) {
+export function ProfileForm({ name, displayName, email, hasPassword }: ProfileFormProps) {
   const router = useRouter();
-  const [typed, setTyped] = useState<Profile>({ displayName: displayName ?? '', email: email ?? '' });
-  const [problem, setProblem] = useState<string | null>(null);
+  const [typed, setTyped] = useState<Profile>({
+    displayName: displayName ?? '',
+    email: email ?? '',
+    password: '',
+  });
+  const [problems, setProblems] = useState<Problems>({});
   const [isBusy, setIsBusy] = useState(false);
-  const isChanged = typed.displayName !== (displayName ?? '') || typed.email !== (email ?? '');
+  const isNewAddress = typed.email !== (email ?? '');
+  const isChanged = isNewAddress || typed.displayName !== (displayName ?? '');
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (!isChanged) return;
     setIsBusy(true);
-    const failure = await save(typed);
+    const found = await save(typed);
     setIsBusy(false);
-    setProblem(failure);
-    if (failure) return;
+    setProblems(found);
+    if (Object.keys(found).length > 0) return;
+    setTyped({ ...typed, password: '' });
     showDone('Your profile is saved.');
     startTransition(() => router.refresh());
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-4 md:grid-cols-2">
+    // By POST, so that a click before this code runs puts no password into an address.
+    <form method="post" onSubmit={submit} className="grid gap-4 md:grid-cols-2">
       <TextField
         label="Name"
         value={typed.displayName}
@@ -73,10 +88,22 @@ export function ProfileForm({ name, displayName, email }: ProfileFormProps) {
         help="You can sign in with it in place of your user name."
         className="md:col-span-2"
       />
-      {problem && (
+      {hasPassword && isNewAddress && (
+        <TextField
+          label="Current password, for the new address"
+          type="password"
+          value={typed.password}
+          onChange={(event) => setTyped({ ...typed, password: event.target.value })}
+          autoComplete="current-password"
+          required
+          error={problems.password}
+          className="md:col-span-2"
+        />
+      )}
+      {problems.form && (
         <div className="md:col-span-2">
           <Note kind="danger" isAlert>
-            {problem}
+            {problems.form}
           </Note>
         </div>
       )}

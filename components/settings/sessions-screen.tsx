@@ -50,14 +50,20 @@ function EndOthers({ isDisabled }: { isDisabled: boolean }) {
   );
 }
 
+function days(count: number): string {
+  return count === 1 ? 'a day' : `${count} days`;
+}
+
 interface SessionsScreenProps {
   sessions: SessionSummary[];
-  /** How long a session lasts. */
-  sessionDays: number;
+  /** How long a session lasts that nobody uses. */
+  idleDays: number;
+  /** How long any lasts. */
+  maxDays: number;
 }
 
 /** Where the person is logged in, and the way to end it. */
-export function SessionsScreen({ sessions, sessionDays }: SessionsScreenProps) {
+export function SessionsScreen({ sessions, idleDays, maxDays }: SessionsScreenProps) {
   const programs = sessions.filter(({ isProgram }) => isProgram);
   const browsers = sessions.filter(({ isProgram }) => !isProgram);
   return (
@@ -66,8 +72,8 @@ export function SessionsScreen({ sessions, sessionDays }: SessionsScreenProps) {
         <div>
           <h2>Sessions</h2>
           <p className="mt-0.5 text-text-2">
-            Where you are logged in now. A session ends by itself after{' '}
-            {sessionDays === 1 ? 'a day' : `${sessionDays} days`}.
+            Where you are logged in now. A session ends by itself after {days(idleDays)} without use, and{' '}
+            {days(maxDays)} after it began.
           </p>
         </div>
         <EndOthers isDisabled={sessions.length < 2} />

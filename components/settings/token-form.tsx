@@ -51,6 +51,7 @@ export function TokenForm({ hasFocus, onCreated }: TokenFormProps) {
   const nameField = useRef<HTMLInputElement>(null);
   const [name, setName] = useState('');
   const [days, setDays] = useState(DEFAULT_DAYS);
+  const [namePattern, setNamePattern] = useState('');
   const [rights, setRights] = useState(ALL_RIGHTS);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -65,7 +66,7 @@ export function TokenForm({ hasFocus, onCreated }: TokenFormProps) {
     setProblem(null);
     try {
       const scopes = scopesOf(rights);
-      const input = { name: name.trim(), expirationDays: Number(days), scopes };
+      const input = { name: name.trim(), expirationDays: Number(days), scopes, namePattern };
       const { token } = await rpc<{ token: string }>('user.pat.create', input);
       onCreated({ name: input.name, token });
       setName('');
@@ -82,7 +83,7 @@ export function TokenForm({ hasFocus, onCreated }: TokenFormProps) {
       <h3 id="new-token" className="border-b px-4 py-2.5">
         New token
       </h3>
-      <form onSubmit={submit} className="grid gap-4 p-4 md:grid-cols-2">
+      <form onSubmit={submit} className="grid gap-4 p-4 md:grid-cols-2 xl:grid-cols-3">
         <TextField
           ref={nameField}
           label="Name"
@@ -95,12 +96,24 @@ export function TokenForm({ hasFocus, onCreated }: TokenFormProps) {
           error={problem}
         />
         <LifeField days={days} onChange={setDays} />
+        <TextField
+          label="Only for names like"
+          isMono
+          value={namePattern}
+          onChange={(event) => setNamePattern(event.target.value)}
+          placeholder="any, or eval-*"
+          help="A name of yours, or its beginning and a star."
+          maxLength={255}
+          autoComplete="off"
+          spellCheck={false}
+          className="md:max-xl:col-span-2"
+        />
         <TokenRights rights={rights} onChange={setRights} />
         <Button
           type="submit"
           variant="primary"
           disabled={isBusy || rights.size === 0}
-          className="justify-self-end md:col-span-2"
+          className="justify-self-end md:col-span-full"
         >
           {isBusy ? 'Creating…' : 'Create token'}
         </Button>

@@ -13,9 +13,9 @@ interface Right {
 /** What a token may do, in the words of the page. */
 const RIGHTS: Right[] = [
   { scope: 'artifact:read', title: 'Pull', help: 'See and pull your private things', word: 'pull' },
-  { scope: 'artifact:write', title: 'Push', help: 'Push, rename, change access', word: 'push' },
-  { scope: 'artifact:delete', title: 'Delete', help: 'Delete and restore', word: 'delete' },
-  { scope: 'token:manage', title: 'Tokens', help: 'Make and revoke tokens', word: 'tokens' },
+  { scope: 'artifact:write', title: 'Push', help: 'Push, rename, restore, change access', word: 'push' },
+  { scope: 'artifact:delete', title: 'Delete', help: 'Delete, also for good', word: 'delete' },
+  { scope: 'token:manage', title: 'Tokens', help: 'Make, replace and revoke tokens', word: 'tokens' },
 ];
 
 export const ALL_RIGHTS: ReadonlySet<Scope> = new Set(RIGHTS.map(({ scope }) => scope));
@@ -44,7 +44,7 @@ export function TokenRights({ rights, onChange }: TokenRightsProps) {
     onChange(next);
   };
   return (
-    <fieldset className="md:col-span-2">
+    <fieldset className="md:col-span-full">
       <legend className="mb-1.5 text-13 font-medium">It may</legend>
       <div className="grid grid-cols-1 gap-2 sm:grid-cols-2 xl:grid-cols-4">
         {RIGHTS.map(({ scope, title, help }) => (

@@ -3,96 +3,19 @@
 import { useRouter } from 'next/navigation';
 import { startTransition, useOptimistic, useState } from 'react';
 import { reportFailure, rpc } from '#components/rpc.ts';
-import { describeScopes } from '#components/settings/token-rights.tsx';
+import { tokenColumns } from '#components/settings/token-columns.tsx';
+import { RenameTokenDialog, ReplaceTokenDialog } from '#components/settings/token-dialogs.tsx';
+import type { NewToken } from '#components/settings/token-form.tsx';
 import { Bdi } from '#components/ui/bdi.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { type Column, Table } from '#components/ui/table.tsx';
-import { EndTime, RelativeTime } from '#components/ui/time.tsx';
+import { Table } from '#components/ui/table.tsx';
 import { showDone } from '#components/ui/toast.tsx';
 import type { TokenSummary } from '#lib/tokens/list.ts';
 
-const factColumns: Column<TokenSummary>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    cardPlace: 'title',
-    cell: ({ name }) => (
-      <span title={name} className="block font-medium max-md:wrap-anywhere md:truncate">
-        {name}
-      </span>
-    ),
-  },
-  {
-    id: 'prefix',
-    header: 'Begins with',
-    cardPlace: 'fact',
-    className: 'md:w-28',
-    cell: ({ prefix }) => <code className="font-mono text-13 text-text-2">{prefix}…</code>,
-  },
-  {
-    id: 'may',
-    header: 'May',
-    cardPlace: 'fact',
-    className: 'text-text-2 md:w-44',
-    cell: ({ scopes }) => (
-      <>
-        <span className="md:hidden">may </span>
-        {describeScopes(scopes)}
-      </>
-    ),
-  },
-  {
-    id: 'created',
-    header: 'Created',
-    cardPlace: 'away',
-    className: 'text-text-2 max-xl:hidden xl:w-32',
-    cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
-  },
-  {
-    id: 'lastUsed',
-    header: 'Last used',
-    cardPlace: 'fact',
-    className: 'text-text-2 md:w-36',
-    cell: ({ lastUsedAt }) =>
-      lastUsedAt ? (
-        <>
-          <span className="md:hidden">used </span>
-          <RelativeTime at={lastUsedAt} />
-        </>
-      ) : (
-        'never used'
-      ),
-  },
-  {
-    id: 'expires',
-    header: 'Expires',
-    cardPlace: 'fact',
-    className: 'md:w-36',
-    cell: ({ expiresAt }) => <EndTime at={expiresAt} endless="Never expires" />,
-  },
-];
-
-function actionsColumn(onRevoke: (token: TokenSummary) => void): Column<TokenSummary> {
-  return {
-    id: 'actions',
-    header: 'Actions',
-    isHeaderHidden: true,
-    cardPlace: 'side',
-    className: 'text-right md:w-24',
-    cell: (token) => (
-      <Button variant="quiet" aria-label={`Revoke ${token.name}`} onClick={() => onRevoke(token)}>
-        Revoke
-      </Button>
-    ),
-  };
-}
-
-/** The person's tokens. */
-export function TokenTable({ tokens }: { tokens: TokenSummary[] }) {
+/** Revokes tokens; one that goes fades at once. */
+function useRevoke() {
   const router = useRouter();
   const [leaving, markLeaving] = useOptimistic<string[], string>([], (ids, id) => [...ids, id]);
-  const [doomed, setDoomed] = useState<TokenSummary | null>(null);
 
   function revoke({ id, name }: TokenSummary): void {
     startTransition(async () => {
@@ -110,31 +33,84 @@ export function TokenTable({ tokens }: { tokens: TokenSummary[] }) {
       startTransition(() => router.refresh());
     });
   }
+  return { leaving, revoke };
+}
+
+interface RevokeDialogProps {
+  token: TokenSummary | null;
+  onClose: () => void;
+  onRevoke: (token: TokenSummary) => void;
+}
+
+function RevokeDialog({ token, onClose, onRevoke }: RevokeDialogProps) {
+  return (
+    <ConfirmDialog
+      isOpen={token !== null}
+      onClose={onClose}
+      title={
+        <>
+          Revoke <Bdi>{token?.name ?? ''}</Bdi>?
+        </>
+      }
+      action="Revoke"
+      onConfirm={() => token && onRevoke(token)}
+    >
+      <p>What uses this token fails at its next request. This cannot be undone; you can create a new one.</p>
+    </ConfirmDialog>
+  );
+}
+
+interface TokenTableProps {
+  tokens: TokenSummary[];
+  /** A token has a new text. */
+  onReplaced: (made: NewToken) => void;
+}
+
+type Open = { what: 'rename' | 'replace' | 'revoke'; token: TokenSummary };
+
+/** The person's tokens. */
+export function TokenTable({ tokens, onReplaced }: TokenTableProps) {
+  const router = useRouter();
+  const { leaving, revoke } = useRevoke();
+  const [open, setOpen] = useState<Open | null>(null);
+  const opens = (what: Open['what']) => (token: TokenSummary) => setOpen({ what, token });
+  const close = () => setOpen(null);
+
+  function showRenamed(name: string): void {
+    close();
+    showDone(
+      <>
+        It is called <Bdi>{name}</Bdi> now.
+      </>,
+    );
+    startTransition(() => router.refresh());
+  }
+
+  function showReplaced(made: NewToken): void {
+    close();
+    onReplaced(made);
+  }
 
   return (
     <>
       <Table
         label="Your tokens"
-        columns={[...factColumns, actionsColumn(setDoomed)]}
+        columns={tokenColumns({
+          rename: opens('rename'),
+          replace: opens('replace'),
+          revoke: opens('revoke'),
+        })}
         rows={tokens}
         rowKey={({ id }) => id}
         isFading={({ id }) => leaving.includes(id)}
       />
-      <ConfirmDialog
-        isOpen={doomed !== null}
-        onClose={() => setDoomed(null)}
-        title={
-          <>
-            Revoke <Bdi>{doomed?.name ?? ''}</Bdi>?
-          </>
-        }
-        action="Revoke"
-        onConfirm={() => doomed && revoke(doomed)}
-      >
-        <p>
-          What uses this token fails at its next request. This cannot be undone; you can create a new one.
-        </p>
-      </ConfirmDialog>
+      {open?.what === 'rename' && (
+        <RenameTokenDialog token={open.token} onClose={close} onRenamed={showRenamed} />
+      )}
+      {open?.what === 'replace' && (
+        <ReplaceTokenDialog token={open.token} onClose={close} onReplaced={showReplaced} />
+      )}
+      <RevokeDialog token={open?.what === 'revoke' ? open.token : null} onClose={close} onRevoke={revoke} />
     </>
   );
 }

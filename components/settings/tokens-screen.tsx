@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { startTransition, useState } from 'react';
+import { ExpiringNote } from '#components/settings/token-expiry.tsx';
 import { type NewToken, TokenForm } from '#components/settings/token-form.tsx';
 import { TokenSecret } from '#components/settings/token-secret.tsx';
 import { TokenTable } from '#components/settings/token-table.tsx';
@@ -29,14 +30,16 @@ export function TokensScreen({ tokens, serverAddress, isNew }: TokensScreenProps
       <div>
         <h2>Tokens</h2>
         <p className="mt-0.5 text-text-2">
-          For notebooks and machines. A token stands for you until it expires or you revoke it.
+          For notebooks and machines. A token stands for you, as far as you let it, until it expires or you
+          revoke it.
         </p>
       </div>
       {made && <TokenSecret made={made} serverAddress={serverAddress} onHide={() => setMade(null)} />}
+      <ExpiringNote tokens={tokens} />
       <TokenForm hasFocus={isNew} onCreated={show} />
       {tokens.length > 0 && (
         <section aria-label="Your tokens">
-          <TokenTable tokens={tokens} />
+          <TokenTable tokens={tokens} onReplaced={show} />
           <p className="mt-3 text-xs text-text-3">A revoked token fails on its next request.</p>
         </section>
       )}

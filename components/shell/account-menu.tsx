@@ -2,6 +2,7 @@
 
 import { ChevronsUpDown, Copy, KeyRound, LogOut, SunMoon, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { Avatar } from '#components/account/avatar.tsx';
 import { signOut } from '#components/account/session.ts';
 import { paths } from '#components/paths.ts';
 import { copyText } from '#components/ui/copy-button.tsx';
@@ -12,15 +13,9 @@ export interface Account {
   name: string;
   displayName: string | null;
   email: string | null;
-}
-
-/** The first letters of the first two words. */
-function initialsOf(name: string): string {
-  const words = name.split(/[\s-]+/).filter(Boolean);
-  return words
-    .slice(0, 2)
-    .map((word) => Array.from(word)[0]?.toUpperCase())
-    .join('');
+  isAdmin: boolean;
+  /** The SHA-256 of their picture. */
+  avatar: string | null;
 }
 
 async function leave(): Promise<void> {
@@ -47,12 +42,7 @@ export function AccountMenu({ account }: { account: Account }) {
           type="button"
           className="flex h-10 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover folded:justify-center folded:px-0"
         >
-          <span
-            aria-hidden
-            className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-11 font-semibold text-accent"
-          >
-            {initialsOf(shown)}
-          </span>
+          <Avatar sha256={account.avatar} name={shown} className="size-6 text-11" />
           <span className="min-w-0 flex-1 truncate font-medium folded:sr-only">
             <span className="sr-only">Account: </span>
             {shown}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Palette } from '#components/palette/palette.tsx';
 import { Breadcrumb } from '#components/shell/breadcrumb.tsx';
+import { LeavingLine } from '#components/shell/leaving-line.tsx';
 import { LiveLine, LiveMark, LiveProvider } from '#components/shell/live.tsx';
 import { RailContent, type RailProps } from '#components/shell/rail-content.tsx';
 import { RailFold, RailFrame } from '#components/shell/rail-fold.tsx';
@@ -10,11 +11,13 @@ import { ThemeSwitch } from '#components/shell/theme-switch.tsx';
 interface AppShellProps extends RailProps {
   /** As the person left it in this browser. */
   isRailFolded: boolean;
+  /** When the account is deleted, if its person asked for that. */
+  deleteAt: Date | null;
   children: ReactNode;
 }
 
 /** The frame of every page of somebody who is signed in. */
-export function AppShell({ isRailFolded, children, ...rail }: AppShellProps) {
+export function AppShell({ isRailFolded, deleteAt, children, ...rail }: AppShellProps) {
   return (
     <LiveProvider>
       <RailFrame isFoldedAtFirst={isRailFolded}>
@@ -35,13 +38,14 @@ export function AppShell({ isRailFolded, children, ...rail }: AppShellProps) {
           <RailFold />
           <Breadcrumb namespace={rail.account.name} />
           <div className="ml-auto flex items-center gap-1 md:gap-3">
-            <Palette namespace={rail.account.name} />
+            <Palette namespace={rail.account.name} isAdmin={rail.account.isAdmin} />
             <LiveMark />
             <ThemeSwitch />
           </div>
         </header>
         <div className="min-w-0">
           <LiveLine />
+          <LeavingLine deleteAt={deleteAt} />
           <main
             id="main"
             tabIndex={-1}

@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation';
 import { paths } from '#components/paths.ts';
 import { type Account, AccountMenu } from '#components/shell/account-menu.tsx';
 import { Logo } from '#components/shell/logo.tsx';
-import { SECTIONS, sectionOf } from '#components/shell/sections.ts';
+import { sectionOf, sectionsFor } from '#components/shell/sections.ts';
 import { classes } from '#components/ui/classes.ts';
 import { formatBytes } from '#components/ui/format.ts';
 import { Meter } from '#components/ui/meter.tsx';
@@ -49,7 +49,7 @@ export function RailContent({ account, usedBytes, quotaBytes }: RailProps) {
         <span className="folded:hidden">Groundstation</span>
       </Link>
       <nav aria-label="Main" className="grid gap-0.5 p-2">
-        {SECTIONS.map(({ title, href, icon: Icon, prefix }) => {
+        {sectionsFor(account).map(({ title, href, icon: Icon, prefix }) => {
           const isCurrent = current?.prefix === prefix;
           return (
             <Link

@@ -1,13 +1,21 @@
 import {
   Cloud,
+  Gauge,
+  History,
   KeyRound,
+  LogIn,
   type LucideIcon,
+  MailPlus,
+  Mails,
   MonitorSmartphone,
+  PackageOpen,
   Settings,
   SunMoon,
   Trash2,
   UserRound,
+  Users,
 } from 'lucide-react';
+import { adminPaths } from '#components/admin-paths.ts';
 import { paths } from '#components/paths.ts';
 
 interface SectionPage {
@@ -25,6 +33,8 @@ interface Section {
   /** Every page of the section begins with it. */
   prefix: string;
   pages: SectionPage[];
+  /** For everybody else there is none. */
+  isForAdministrators?: boolean;
 }
 
 /** The pages of the settings, in their order. */
@@ -42,11 +52,58 @@ export const SETTINGS_PAGES: SectionPage[] = [
     icon: MonitorSmartphone,
     keywords: 'settings sign out devices browsers programs logged in',
   },
+  {
+    title: 'Sign-in methods',
+    href: paths.signInMethods(),
+    icon: LogIn,
+    keywords: 'settings password link unlink github google oidc single sign-on sso',
+  },
+  {
+    title: 'Activity',
+    href: paths.activity(),
+    icon: History,
+    keywords: 'settings audit log history who did what csv',
+  },
+  {
+    title: 'Account',
+    href: paths.account(),
+    icon: PackageOpen,
+    keywords: 'settings export download zip delete leave',
+  },
   { title: 'Appearance', href: paths.appearance(), icon: SunMoon, keywords: 'settings theme look' },
 ];
 
+/** The pages for administrators, in their order. */
+export const ADMIN_PAGES: SectionPage[] = [
+  {
+    title: 'Overview',
+    href: adminPaths.overview(),
+    icon: Gauge,
+    keywords: 'admin health sign-up policy version',
+  },
+  {
+    title: 'Users',
+    href: adminPaths.users(),
+    icon: Users,
+    keywords: 'admin accounts people quota space storage by owner disable password',
+  },
+  {
+    title: 'Invitations',
+    href: adminPaths.invitations(),
+    icon: MailPlus,
+    keywords: 'admin invite people accounts',
+  },
+  { title: 'Mail', href: adminPaths.mail(), icon: Mails, keywords: 'admin smtp failed send outbox' },
+  {
+    title: 'Activity',
+    href: adminPaths.activity(),
+    icon: History,
+    keywords: 'admin audit log history who did what everybody',
+  },
+];
+
 /** The parts of the application, in the order of the rail. */
-export const SECTIONS: Section[] = [
+const SECTIONS: Section[] = [
   {
     title: 'Storage',
     href: paths.storage(),
@@ -61,7 +118,20 @@ export const SECTIONS: Section[] = [
     prefix: '/settings',
     pages: SETTINGS_PAGES,
   },
+  {
+    title: 'Admin',
+    href: adminPaths.overview(),
+    icon: Gauge,
+    prefix: '/admin',
+    pages: ADMIN_PAGES,
+    isForAdministrators: true,
+  },
 ];
+
+/** Those that somebody sees. */
+export function sectionsFor({ isAdmin }: { isAdmin: boolean }): Section[] {
+  return SECTIONS.filter(({ isForAdministrators }) => isAdmin || !isForAdministrators);
+}
 
 /** The section that a path belongs to. */
 export function sectionOf(pathname: string): Section | undefined {

@@ -3,7 +3,7 @@
 import { ChevronDown } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { PAGE_SIZES, type PageSize } from '#components/paths.ts';
+import { PAGE_SIZES, type PageSize } from '#components/list-query.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';

@@ -3,19 +3,20 @@
 import { ListFilter } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { searchIn } from '#components/paths.ts';
+import { searchIn } from '#components/list-query.ts';
 
 interface SearchFormProps {
   /** What the list is narrowed to now. */
   search: string;
   /** The address of its first page without a search. */
   list: string;
+  label?: string;
 }
 
 const PAUSE_MS = 250;
 
 /** Narrows the list to a part of a name, as the person types; the URL follows. */
-export function SearchForm({ search: current, list }: SearchFormProps) {
+export function SearchForm({ search: current, list, label = 'Filter by name' }: SearchFormProps) {
   const router = useRouter();
   const [text, setText] = useState(current);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -64,8 +65,8 @@ export function SearchForm({ search: current, list }: SearchFormProps) {
         <input
           type="search"
           name="search"
-          aria-label="Filter by name"
-          placeholder="Filter by name"
+          aria-label={label}
+          placeholder={label}
           value={text}
           onChange={(event) => type(event.target.value)}
           className="h-8 w-full rounded-md border border-line-control bg-raised pr-2.5 pl-8.5 placeholder:text-text-3 focus-visible:outline-offset-0"

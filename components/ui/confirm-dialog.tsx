@@ -1,10 +1,11 @@
 'use client';
 
 import { AlertDialog } from 'radix-ui';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Bdi } from '#components/ui/bdi.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
+import { useFocusAfter } from '#components/ui/use-focus-after.ts';
 
 interface ConfirmDialogProps {
   isOpen: boolean;
@@ -67,25 +68,6 @@ function Choice({ action, safe, typed, onConfirm }: ChoiceProps) {
       </div>
     </>
   );
-}
-
-/** Where the focus goes when the dialog closes: it has no trigger of its own that Radix would know. */
-function useFocusAfter() {
-  const opener = useRef<Element | null>(null);
-  const isConfirmed = useRef(false);
-  return {
-    isConfirmed,
-    rememberOpener(): void {
-      opener.current = document.activeElement;
-      isConfirmed.current = false;
-    },
-    /** Back to the button that asked; once confirmed, that one is on its way out, so to what it stands in. */
-    giveBack(event: Event): void {
-      event.preventDefault();
-      const target = isConfirmed.current ? opener.current?.closest('main') : opener.current;
-      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
-    },
-  };
 }
 
 /** Asks before something that cannot be undone. */

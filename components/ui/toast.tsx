@@ -2,9 +2,21 @@
 
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { copyText } from '#components/ui/copy-button.tsx';
-import type { Toast } from '#components/ui/toast-region.tsx';
+import type { Toast, ToastRegion } from '#components/ui/toast-region.tsx';
 
-const Region = lazy(async () => ({ default: (await import('#components/ui/toast-region.tsx')).ToastRegion }));
+const RETRY_MS = 3_000;
+
+/** A server that is away for the moment takes nothing from the page but its toasts, until it is back. */
+async function load(): Promise<{ default: typeof ToastRegion }> {
+  for (;;) {
+    try {
+      return { default: (await import('#components/ui/toast-region.tsx')).ToastRegion };
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+const Region = lazy(load);
 
 /** Signs of somebody who may soon be told something. */
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const;

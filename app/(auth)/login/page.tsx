@@ -3,8 +3,11 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Gate } from '#components/account/gate.tsx';
 import { LoginForm } from '#components/account/login-form.tsx';
+import { OrDivider, ProviderButtons } from '#components/account/provider-buttons.tsx';
+import { ProviderTrouble } from '#components/account/provider-trouble.tsx';
 import { SkyPlot } from '#components/account/sky-plot.tsx';
-import { firstParam, paths, type SearchParams, safeReturnPath } from '#components/paths.ts';
+import { firstParam, type SearchParams } from '#components/list-query.ts';
+import { paths, safeReturnPath } from '#components/paths.ts';
 import { orFailure } from '#components/shell/or-failure.tsx';
 import { connectSnippet } from '#components/snippets.ts';
 import { CodeBlock } from '#components/ui/code-block.tsx';
@@ -12,6 +15,7 @@ import { Note } from '#components/ui/note.tsx';
 import { signUpRefusal } from '#lib/accounts/policy.ts';
 import { hadSession, serverAddress } from '#lib/http/page.ts';
 import { currentViewer } from '#lib/http/viewer.ts';
+import { listProviders } from '#lib/identities/list.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -22,6 +26,7 @@ async function LoginPage({ searchParams }: { searchParams: Promise<SearchParams>
   const viewer = await currentViewer();
   if (viewer && !isAgain) redirect(returnPath);
   const address = await serverAddress();
+  const providers = listProviders();
   return (
     <Gate
       title="Sign in"
@@ -41,8 +46,22 @@ async function LoginPage({ searchParams }: { searchParams: Promise<SearchParams>
       {!viewer && (await hadSession()) && (
         <Note kind="info">Your session ended. Sign in, and you are back where you were.</Note>
       )}
+      <ProviderTrouble params={params} />
+      {providers.length > 0 && (
+        <>
+          <ProviderButtons
+            providers={providers}
+            kind={isAgain ? 'sign-in-again' : 'sign-in'}
+            from={returnPath}
+          />
+          <OrDivider />
+        </>
+      )}
       <LoginForm returnPath={returnPath} name={viewer?.name} />
-      {signUpRefusal() === null && (
+      <Link href={paths.forgot()} className="link text-13">
+        Forgot the password?
+      </Link>
+      {(await signUpRefusal(false)) === null && (
         <p className="text-13 text-text-2">
           No account yet?{' '}
           <Link href={paths.signUp()} className="link">

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { firstParam, type SearchParams } from '#components/list-query.ts';
 import { ProgramLogin } from '#components/login/program-login.tsx';
 import { ProgramLoginScreen } from '#components/login/program-login-screen.tsx';
-import { firstParam, paths, type SearchParams } from '#components/paths.ts';
+import { paths } from '#components/paths.ts';
 import { orFailure } from '#components/shell/or-failure.tsx';
 import { requireViewer } from '#components/shell/require-viewer.ts';
 import { isSameNetwork } from '#lib/auth/network.ts';
@@ -36,7 +37,7 @@ async function ProgramLoginPage({ searchParams }: { searchParams: Promise<Search
       login={login}
       account={{ name: viewer.name, displayName: viewer.displayName }}
       otherAddress={isElsewhere ? address : null}
-      until={new Date(Date.now() + env().SESSION_DAYS * DAY_MS)}
+      until={new Date(Date.now() + env().SESSION_MAX_DAYS * DAY_MS)}
       host={host}
       serverNow={Date.now()}
     />

@@ -13,9 +13,10 @@ export const metadata: Metadata = { title: 'Sessions' };
 async function SessionsPage() {
   const caller = await requireViewer(paths.sessions());
   const sessions = await listSessions(caller, systemClock);
+  const { SESSION_DAYS, SESSION_MAX_DAYS } = env();
   return (
     <SettingsFrame here={paths.sessions()}>
-      <SessionsScreen sessions={sessions} sessionDays={env().SESSION_DAYS} />
+      <SessionsScreen sessions={sessions} idleDays={SESSION_DAYS} maxDays={SESSION_MAX_DAYS} />
     </SettingsFrame>
   );
 }

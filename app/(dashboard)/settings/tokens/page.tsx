@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { isNewToken, paths, type SearchParams } from '#components/paths.ts';
+import type { SearchParams } from '#components/list-query.ts';
+import { isNewToken, paths } from '#components/paths.ts';
 import { SettingsFrame } from '#components/settings/settings-frame.tsx';
 import { TokensScreen } from '#components/settings/tokens-screen.tsx';
 import { orFailureInShell } from '#components/shell/or-failure.tsx';

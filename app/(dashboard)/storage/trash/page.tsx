@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { parseTrashQuery, paths, type SearchParams } from '#components/paths.ts';
+import type { SearchParams } from '#components/list-query.ts';
+import { parseTrashQuery, paths } from '#components/paths.ts';
 import { orFailureInShell } from '#components/shell/or-failure.tsx';
 import { requireViewer } from '#components/shell/require-viewer.ts';
 import { readTrash } from '#components/storage/read-trash.ts';
