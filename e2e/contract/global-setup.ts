@@ -1,11 +1,13 @@
 import type { TestProject } from 'vitest/node';
+import { startMailbox } from '#lib/testing/mailbox.ts';
 import { startTestServer } from '#lib/testing/server.ts';
 import { ANONYMOUS_QUOTA_BYTES, MAX_UPLOAD_BYTES, QUOTA_BYTES } from './limits.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The server of this lane. */
-    station: { url: string; databaseUrl: string; dataDir: string };
+    /** `mailbox`: the folder with its mails. */
+    station: { url: string; databaseUrl: string; dataDir: string; mailbox: string };
   }
 }
 
@@ -22,7 +24,10 @@ async function setUpFirstAccount(url: string, setupCode: string): Promise<void> 
 
 /** One server for all files of a lane; the lane is in the project's environment. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const mailbox = await startMailbox();
   const server = await startTestServer({
+    SMTP_URL: mailbox.url,
+    MAIL_FROM: 'Groundstation <groundstation@example.org>',
     FAST_LANE: project.config.env.FAST_LANE ?? '',
     AUTH_SECRET: project.config.env.AUTH_SECRET ?? '',
     MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES),
@@ -33,13 +38,17 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     // So that requests can come from many addresses, by which tries of passwords are counted.
     TRUST_PROXY: '127.0.0.1',
   });
+  const stop = async () => {
+    await server.stop();
+    await mailbox.stop();
+  };
   try {
     await setUpFirstAccount(server.url, await server.setupCode());
   } catch (error) {
-    await server.stop();
+    await stop();
     throw error;
   }
   const { url, databaseUrl, dataDir } = server;
-  project.provide('station', { url, databaseUrl, dataDir });
-  return () => server.stop();
+  project.provide('station', { url, databaseUrl, dataDir, mailbox: mailbox.folder });
+  return stop;
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { hashSecret } from '#lib/auth/secret.ts';
 import { newId, randomBase62 } from '#lib/ids.ts';
 import { queryOnce } from '#lib/testing/database.ts';
+import { linkIn, mailsTo, secretIn } from '#lib/testing/mailbox.ts';
 import { newTokenText } from '#lib/tokens/format.ts';
 import { dataOf, rpc } from './client.ts';
 import { QUOTA_BYTES } from './limits.ts';
@@ -92,8 +93,23 @@ export function newAccount(label: string) {
 /** Somebody with a password, by the way that people take. */
 export async function signUp(label: string): Promise<ReturnType<typeof newAccount>> {
   const account = newAccount(label);
-  dataOf(await rpc('user.identity.signUp', { json: account }));
+  dataOf(await rpc('user.identity.signUp', { json: account, headers: fromAnywhere() }));
   return account;
+}
+
+/** An administrator, of whom there are others. */
+export async function newAdministrator(): Promise<Person> {
+  const person = await newPerson('admin');
+  await onDatabase([['UPDATE app_user SET is_admin = true WHERE id = $1', [person.id]]]);
+  return person;
+}
+
+/** Waits for the n-th mail to an address, counted from 1; gives the secret of the link in it. */
+export async function secretMailedTo(address: string, count = 1): Promise<string> {
+  const mails = () => mailsTo(inject('station').mailbox, address);
+  await expect.poll(async () => (await mails()).length).toBeGreaterThanOrEqual(count);
+  const mail = (await mails())[count - 1];
+  return mail ? secretIn(linkIn(mail)) : '';
 }
 
 /** A new session of somebody with a password. */

@@ -16,7 +16,7 @@ function lane(name: string, fastLane: 'on' | 'off', anonymousPush: 'on' | 'off')
     test: {
       name,
       root: path.resolve(import.meta.dirname, '../..'),
-      include: [`e2e/contract/${isAnonymous ? 'anonymous' : '{methods,transport}'}/**/*.test.ts`],
+      include: [`e2e/contract/${isAnonymous ? 'anonymous' : '{access,methods,transport}'}/**/*.test.ts`],
       globalSetup: 'e2e/contract/global-setup.ts',
       // The server and the tests that make a signed link of their own share the secret.
       env: { FAST_LANE: fastLane, ANONYMOUS_PUSH: anonymousPush, AUTH_SECRET },

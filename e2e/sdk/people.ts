@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { fromNewAddress } from '../web/support/address.ts';
 
 /** A user that the clients act for. */
 export interface SdkUser {
@@ -12,7 +13,12 @@ export interface SdkUser {
 async function call<T>(url: string, method: string, input: object, token?: string): Promise<T> {
   const response = await fetch(`${url}/v2/rpc/${method}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `token ${token}` } : {}) },
+    // Each client has accounts of its own: more than one address may make in an hour.
+    headers: {
+      ...fromNewAddress(),
+      'content-type': 'application/json',
+      ...(token ? { authorization: `token ${token}` } : {}),
+    },
     body: JSON.stringify(input),
   });
   const envelope = (await response.json()) as { data: T; readableMessage?: string };

@@ -42,7 +42,8 @@ async function variables(
 }
 
 async function startServer(settings: Record<string, string>): Promise<TestServer> {
-  const server = await startTestServer({ MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES), ...settings });
+  const limits = { MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES), TRUST_PROXY: '127.0.0.1' };
+  const server = await startTestServer({ ...limits, ...settings });
   await signUp(server.url, 'root', await server.setupCode());
   return server;
 }

@@ -7,13 +7,15 @@ import {
 import { call, newPerson, type Person, push } from './support/api.ts';
 import { test } from './support/test.ts';
 
-const PUBLIC_PAGES = ['/login', '/signup', '/nowhere'];
+const PUBLIC_PAGES = ['/login', '/signup', '/forgot', '/reset', '/verify', '/nowhere'];
 const OWN_PAGES = [
   '/storage',
   '/storage?search=nothing+like+it',
   '/storage/trash',
   '/storage/trash?search=nothing+like+it',
   '/settings/tokens',
+  '/settings/account',
+  '/settings/sign-in-methods',
 ];
 const HEIGHT = 800;
 

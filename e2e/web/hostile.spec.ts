@@ -197,6 +197,8 @@ test('a name that turns the direction of writing turns nothing beside it', async
 test('account, tokens and addresses show what is hostile as text', async ({ page, victim }) => {
   await open(page, '/settings/profile');
   await open(page, '/settings/appearance');
+  await open(page, '/settings/account');
+  await open(page, '/settings/sign-in-methods');
   await open(page, '/settings/tokens');
   await expectNoSidewaysScroll(page);
   await page.getByRole('button', { name: `Revoke ${MARKUP}`, exact: true }).click();

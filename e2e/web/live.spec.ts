@@ -100,6 +100,9 @@ test('a session that ends elsewhere says so, keeps the page, and leads back to i
 }) => {
   await push(person, { name: 'kept-on-screen' });
   await openLive(page, '/storage?search=kept');
+  // So that no news is on its way to the page any more: it would bring itself up to date, as nobody.
+  await push(person, { name: 'kept-as-well' });
+  await expect(row(page, 'kept-as-well')).toBeVisible();
   await call('user.session.dismiss', {}, person.session);
   await expect(page.getByRole('status').filter({ hasText: 'Your session ended' })).toBeVisible();
   await expect(row(page, 'kept-on-screen')).toBeVisible();

@@ -13,8 +13,13 @@ const SDKS = ['0.13', '0.19', '0.22', '0.26', '0.30', '0.39'];
 /** How each of them can log in besides its command line. */
 const FUNCTIONS = [
   ['hubble-sdk-0.13', 'async'],
+  ['hubble-sdk-0.19', 'async'],
   ['hubble-sdk-0.22', 'sync'],
   ['hubble-sdk-0.22', 'async'],
+  ['hubble-sdk-0.26', 'sync'],
+  ['hubble-sdk-0.26', 'async'],
+  ['hubble-sdk-0.30', 'sync'],
+  ['hubble-sdk-0.30', 'async'],
   ['hubble-sdk-0.39', 'sync'],
   ['hubble-sdk-0.39', 'async'],
   ['docarray-0.19', 'docarray'],
@@ -88,7 +93,10 @@ for (const version of SDKS) {
     await terminal.jinaAuth('logout').ended;
   });
 
-  test(`jina auth of SDK ${version}: login denied, and out of time`, async ({ page, openTerminal }) => {
+  test(`jina auth of SDK ${version}: login denied, out of time, and closed`, async ({
+    page,
+    openTerminal,
+  }) => {
     const terminal = await openTerminal(`hubble-sdk-${version}`);
     const person = await newPerson('mira');
     const denied = terminal.jinaAuth('login');
@@ -107,6 +115,17 @@ for (const version of SDKS) {
       [new URL(late.link ?? '').searchParams.get('request')],
     );
     expect(await output(late)).toContain('Nobody approved the login in time. Log in again.');
+
+    const closed = terminal.jinaAuth('login');
+    await expect.poll(() => closed.link, PATIENT).not.toBeNull();
+    closed.interrupt();
+    await closed.ended;
+    const isGone = async () => {
+      await page.goto(closed.link ?? '');
+      return page.getByRole('heading', { name: 'This login does not wait any more' }).isVisible();
+    };
+    await expect.poll(isGone, PATIENT).toBe(true);
+    expect(await terminal.jinaAuth('token', 'list').ended).not.toBe(0);
   });
 }
 

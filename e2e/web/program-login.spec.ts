@@ -179,3 +179,21 @@ for (const mode of ['form_post', 'query']) {
     }
   });
 }
+
+test('a page that logs people in by their browser gets a session of theirs in the cookie st', async ({
+  page,
+  context,
+  person,
+}) => {
+  const site = await listen();
+  try {
+    await page.goto(`/v2/oidc/authorize?target_link_uri=${encodeURIComponent(site.uri)}`);
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await expect(page.getByRole('heading', { name: 'Received' })).toBeVisible();
+    const cookies = await context.cookies();
+    const { value } = cookies.find(({ name }) => name === 'st') ?? {};
+    expect(await call('user.identity.whoami', {}, value)).toMatchObject({ name: person.name });
+  } finally {
+    site.close();
+  }
+});

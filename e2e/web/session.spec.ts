@@ -89,6 +89,7 @@ test('a change on a page whose session has ended says to sign in, and changes no
   person,
 }) => {
   await page.goto('/settings/tokens');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await page.getByLabel('Name', { exact: true }).fill('too late');
   await call('user.session.dismiss', {}, person.session);
   await page.getByRole('button', { name: 'Create token' }).click();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { codes, dataOf, rpc } from '../client.ts';
-import { logIn, newPerson, signUp } from '../people.ts';
+import { fromAnywhere, logIn, newPerson, signUp } from '../people.ts';
 
 const METHOD = 'user.identity.updateProfile';
 const WHOAMI = 'user.identity.whoami';
@@ -22,9 +22,21 @@ test('success: what is sent changes, what is not stays, and the user name is nev
 test('success: the new address signs in, and the old one no more', async () => {
   const account = await signUp('bob');
   const email = `new-${account.email}`;
-  dataOf(await rpc(METHOD, { token: await logIn(account), json: { email } }));
+  const token = await logIn(account);
+  dataOf(await rpc(METHOD, { token, json: { email, password: account.password } }));
   expect(await logIn({ ...account, name: email })).toMatch(/^gss_/);
   await expect(logIn({ ...account, name: account.email })).rejects.toThrow();
+});
+
+test('wrong: a new address without the current password changes nothing, a name needs none', async () => {
+  const account = await signUp('carol');
+  const token = await logIn(account);
+  const email = `new-${account.email}`;
+  for (const json of [{ email }, { email, password: '' }, { email, password: 'wrong' }])
+    expect(codes(await rpc(METHOD, { token, json, headers: fromAnywhere() }))).toBe('401/40102');
+  expect(dataOf(await rpc(WHOAMI, { token }))).toMatchObject({ email: account.email });
+  const name = { displayName: 'Carol', email: account.email };
+  expect(codes(await rpc(METHOD, { token, json: name }))).toBe('200/20000');
 });
 
 test.each([

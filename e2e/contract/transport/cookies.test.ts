@@ -57,6 +57,15 @@ describe.each(['st', 'gs-session'])('the cookie %s', (cookieName) => {
   });
 });
 
+test('a page of CORS_ORIGINS acts with the cookie that it was given, not with that of our own pages', async () => {
+  const from = { origin: 'https://pages.example.org' };
+  const own = { ...from, cookie: `gs-session=${alice.session}` };
+  const given = { ...from, cookie: `gs-session=nonsense; st=${alice.session}` };
+  expect(codes(await rpc('user.identity.whoami', { headers: own }))).toBe('401/40103');
+  expect(codes(await rpc('user.session.endOthers', { headers: own }))).toBe('401/40103');
+  expect(codes(await rpc('user.identity.whoami', { headers: given }))).toBe('200/20000');
+});
+
 test('a token in the header writes by GET, from any page, under any Host', async () => {
   const { _id: id } = await pushed(alice, { name: freshName('mine') });
   const headers = { origin: 'https://evil.example.org', host: 'rebound.example.org' };

@@ -4,7 +4,7 @@ import { queryOnce } from '#lib/testing/database.ts';
 import { freshName, pushed, removeAll } from '../artifacts.ts';
 import { codes, origin, type Reply, rpc, send } from '../client.ts';
 import { multipart } from '../multipart.ts';
-import { fromAnywhere, newPerson, signUp } from '../people.ts';
+import { fromAnywhere, newAdministrator, signUp } from '../people.ts';
 
 /** What a browser says of a request that a page of another site made it send. */
 const FOREIGN: [string, Record<string, string>][] = [
@@ -15,7 +15,8 @@ const FOREIGN: [string, Record<string, string>][] = [
   ['another port, which only the browser’s own header says', { 'sec-fetch-site': 'same-site' }],
 ];
 
-const alice = await newPerson('alice');
+/** An administrator, so that nothing is refused for any other reason. */
+const alice = await newAdministrator();
 afterAll(() => removeAll(alice));
 const artifact = await pushed(alice, { name: freshName('safe') });
 const cookie = `gs-session=${alice.session}`;
@@ -52,12 +53,13 @@ const BODIES: [string, Body][] = [
 async function rows(): Promise<unknown> {
   const { databaseUrl } = inject('station');
   const mine = `(SELECT id FROM namespace WHERE owner_id = '${alice.id}')`;
-  const unused = (table: string) =>
-    `SELECT to_jsonb(t) - 'last_used_at' AS row FROM ${table} t WHERE user_id = '${alice.id}' ORDER BY id`;
+  // That a credential was used is written down with it, and moves the end of a session.
+  const unused = (table: string, used: string) =>
+    `SELECT to_jsonb(t) - '${used}'::text[] AS row FROM ${table} t WHERE user_id = '${alice.id}' ORDER BY id`;
   return Promise.all([
     queryOnce(databaseUrl, `SELECT * FROM artifact WHERE namespace_id IN ${mine} ORDER BY id`),
-    queryOnce(databaseUrl, unused('access_token')),
-    queryOnce(databaseUrl, unused('session')),
+    queryOnce(databaseUrl, unused('access_token', '{last_used_at,last_used_address,last_used_client}')),
+    queryOnce(databaseUrl, unused('session', '{last_used_at,expires_at}')),
     queryOnce(databaseUrl, `SELECT * FROM app_user WHERE id = '${alice.id}'`),
   ]);
 }

@@ -67,13 +67,21 @@ export async function deleteHostile(person: Person, id: string): Promise<void> {
   await ask(person, 'artifact.delete', form({ id }));
 }
 
+/** Uses a token by a hostile program, so that the list says by what. */
+async function callHostile({ token }: { token: string }): Promise<void> {
+  await fetch(`${given('GS_URL')}/v2/rpc/user.identity.whoami`, {
+    headers: { ...PROGRAM, authorization: `token ${token}` },
+  });
+}
+
 /** Somebody whose own name and tokens are hostile. */
 export async function hostilePerson(person: Person): Promise<Person> {
   const name = `${person.name}-h`;
   const account = { name, email: `${name}@example.org`, password: person.password };
   await call('user.identity.signUp', { ...account, displayName: MARKUP });
   const { token: session } = await call<{ token: string }>('user.identity.passwordLogin', account);
-  for (const text of [MARKUP, LINK, TURNED]) await call('user.pat.create', { name: text }, session);
+  for (const text of [MARKUP, LINK, TURNED])
+    await callHostile(await call('user.pat.create', { name: text, namePattern: text }, session));
   return { name, password: person.password, session };
 }
 

@@ -1,0 +1,86 @@
+import { hashSecret } from '#lib/auth/secret.ts';
+import { newId, randomBase62 } from '#lib/ids.ts';
+import { freshName, pushed } from '../artifacts.ts';
+import { dataOf, rpc } from '../client.ts';
+import { fromAnywhere, newSession, onDatabase, rowsOf } from '../people.ts';
+import type { Cast } from './callers.ts';
+
+/** A new private artifact of Alice's. */
+export async function privateArtifact({ alice }: Cast): Promise<{ id: string; name: string }> {
+  const name = freshName('private');
+  const { _id } = await pushed(alice, { name, public: 'False' });
+  return { id: _id, name };
+}
+
+/** A new public artifact of Alice's, with the name that others call it by. */
+export async function publicArtifact({ alice }: Cast): Promise<{ id: string; name: string }> {
+  const name = freshName('public');
+  const { _id } = await pushed(alice, { name, public: 'True' });
+  return { id: _id, name: `${alice.name}/${name}` };
+}
+
+/** The id of an artifact in Alice's trash. */
+export async function trashed(cast: Cast): Promise<{ id: string }> {
+  const { id } = await privateArtifact(cast);
+  dataOf(await rpc('artifact.delete', { token: cast.alice.token, json: { id } }));
+  return { id };
+}
+
+/** The id of a push of Alice's that has not arrived yet. */
+export async function arriving({ alice }: Cast): Promise<{ id: string }> {
+  const id = newId();
+  await onDatabase([
+    [
+      `INSERT INTO blob (id, namespace_id, store, lease_until)
+       SELECT $1, id, 'disk', now() + interval '1 minute' FROM namespace WHERE owner_id = $2`,
+      [id, alice.id],
+    ],
+  ]);
+  return { id };
+}
+
+/** The id of another session of Alice's. */
+export async function otherSession({ alice }: Cast): Promise<{ id: string }> {
+  const hash = hashSecret(await newSession(alice.id)).toString('hex');
+  const [row] = await rowsOf<{ id: string }>("SELECT id FROM session WHERE hash = decode($1, 'hex')", [hash]);
+  return { id: row?.id ?? '' };
+}
+
+/** A new token of Alice's: its id and its text. */
+export async function otherToken(
+  { alice }: Cast,
+  scopes: string[] = [],
+): Promise<{ id: string; token: string }> {
+  const reply = await rpc('user.pat.create', {
+    token: alice.session,
+    json: { name: freshName('other'), scopes },
+  });
+  const { _id, token } = dataOf<{ _id: string; token: string }>(reply);
+  return { id: _id, token };
+}
+
+/** The id of one of Alice's ways to sign in by a provider; there is another one. */
+export async function identity({ alice }: Cast): Promise<{ id: string }> {
+  const [id, other] = [newId(), newId()];
+  const insert = `INSERT INTO identity (id, user_id, provider, subject, label) VALUES ($1, $2, 'github', $1, 'alice')`;
+  await onDatabase([
+    [insert, [id, alice.id]],
+    [insert, [other, alice.id]],
+  ]);
+  return { id };
+}
+
+/** Alice has asked to have her account deleted. */
+export async function leaving({ alice }: Cast): Promise<object> {
+  const inAWeek = "UPDATE app_user SET delete_at = now() + interval '7 days' WHERE id = $1";
+  await onDatabase([[inAWeek, [alice.id]]]);
+  return {};
+}
+
+/** The text in the link of a program's login that waits. */
+export async function waitingLogin(): Promise<string> {
+  const query = { redirectUri: 'http://localhost:8085', state: randomBase62(10) };
+  const reply = await rpc('user.identity.authorize', { via: 'GET', query, headers: fromAnywhere() });
+  const { redirectTo } = dataOf<{ redirectTo: string }>(reply);
+  return new URL(redirectTo).searchParams.get('request') ?? '';
+}
