@@ -15,6 +15,7 @@ import { largeWorkloads } from './workloads/large.ts';
 import { measureMemory } from './workloads/memory.ts';
 import { measureMillion } from './workloads/million.ts';
 import { measurePages } from './workloads/pages.ts';
+import { measureSignIn } from './workloads/sign-in.ts';
 import { smallWorkloads } from './workloads/small.ts';
 import { measureStarts } from './workloads/start.ts';
 
@@ -30,11 +31,12 @@ function tell(line: string): void {
 }
 
 /** Workloads that are not about requests a second. */
-type Special = 'start' | 'memory' | 'docarray' | 'million' | 'pages';
-const SPECIAL: Special[] = ['start', 'memory', 'docarray', 'million', 'pages'];
+type Special = 'start' | 'sign-in' | 'memory' | 'docarray' | 'million' | 'pages';
+const SPECIAL: Special[] = ['start', 'sign-in', 'memory', 'docarray', 'million', 'pages'];
 /** What these need to run. */
 const NEEDS: Record<Special, ServerName[]> = {
   start: [],
+  'sign-in': ['groundstation'],
   memory: ['groundstation', 'app-router'],
   docarray: ['groundstation'],
   million: ['groundstation'],
@@ -57,6 +59,10 @@ function special({ options, fleet, folder }: Run): Record<Special, () => Promise
   };
   return {
     start: () => measureStarts(folder, rounds, tell),
+    'sign-in': async () => {
+      const server = servers.get('groundstation');
+      return server ? measureSignIn(server, rounds, tell) : [];
+    },
     memory: () => {
       const ours = NEEDS.memory.map((name) => servers.get(name)).filter((server) => server !== undefined);
       return measureMemory(ours, sizeMib * MIB, tell);

@@ -106,7 +106,7 @@ function apiOf({ token, listerToken, server }: Station): Api {
 
 /** A Groundstation as `npm start` runs it, on a data folder of its own. */
 export async function startGroundstation(): Promise<{ server: Server; station: Station }> {
-  const server = await startTestServer({ LOG_LEVEL: 'info' });
+  const server = await startTestServer({ LOG_LEVEL: 'info', TRUST_PROXY: '127.0.0.1' });
   const { url, databaseUrl, dataDir, pid } = server;
   // For the modules that this program shares with the server.
   Object.assign(process.env, { DATABASE_URL: databaseUrl, DATA_DIR: dataDir });
