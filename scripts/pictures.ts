@@ -95,7 +95,7 @@ async function takeEverything(
   const setUp = { name: 'set-up' };
   if (isWanted(setUp))
     taken += await take(browser, { url, path: paths.signUp(await server.setupCode()) }, setUp);
-  await addUser(database.env, 'operator');
+  await addUser(database.env, 'operator', '--admin');
   process.env.GS_URL = url;
   const stage = { url, database, databaseUrl, cast: await seed(databaseUrl) };
   for (const shot of shots.filter(isWanted)) {
@@ -108,7 +108,9 @@ async function takeEverything(
 
 await mkdir(FOLDER, { recursive: true });
 const database = await externalPostgres('SIGINT');
-const server = await startTestServer(database.env);
+// Nobody listens there: what is shown is mail that waits.
+const mail = { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'groundstation@example.org' };
+const server = await startTestServer({ ...database.env, ...mail });
 const browser = await chromium.launch(chromiumOptions);
 try {
   const taken = await takeEverything(browser, server, database, process.argv.slice(2));

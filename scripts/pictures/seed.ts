@@ -1,6 +1,8 @@
 import pg from 'pg';
+import { PASSWORD } from '#lib/testing/admin.ts';
 import { seedArtifacts } from '#lib/testing/seed-artifacts.ts';
 import { call, newPerson, type Person, push } from '../../e2e/web/support/api.ts';
+import { fillAdmin } from './admin.ts';
 import { products } from './documents.ts';
 import { CLIENTS, SAMPLES, type Sample, TRASH } from './samples.ts';
 
@@ -73,6 +75,23 @@ const RECOUNT = `
     SELECT namespace_id, sum(size_bytes) AS bytes FROM artifact WHERE deleted_at IS NULL GROUP BY 1
   ) AS sums WHERE sums.namespace_id = u.namespace_id`;
 
+/** Tokens of all kinds: limited, used, about to end, and one that is being replaced. */
+async function addTokens(client: pg.Client, { name: user, session }: Person): Promise<void> {
+  const tokens = [
+    { name: 'notebook', expirationDays: 30 },
+    { name: 'ci', expirationDays: 365, namePattern: 'eval-*', scopes: ['artifact:read', 'artifact:write'] },
+    { name: 'cluster', expirationDays: 5 },
+  ];
+  for (const token of tokens) await call('user.pat.create', token, session);
+  await client.query(
+    `UPDATE access_token t SET last_used_at = now() - interval '3 hours', last_used_address = '10.20.6.2',
+       last_used_client = 'python-requests/2.32.3' FROM app_user u
+     WHERE u.id = t.user_id AND u.name = $1 AND t.name IN ('ci', 'cluster')`,
+    [user],
+  );
+  await call('user.pat.rotate', { name: 'ci', overlapMinutes: 10_080 }, session);
+}
+
 /** The people whose pages are shown. */
 export interface Cast {
   /** Has some of everything. */
@@ -83,9 +102,13 @@ export interface Cast {
   hoarder: Person;
   /** Is signed out while she looks. */
   leaver: Person;
+  /** The administrator. */
+  operator: Person;
+  /** Asked for the account to be deleted. */
+  quitter: Person;
 }
 
-async function fill(client: pg.Client, { mira, hoarder }: Cast): Promise<void> {
+async function fill(client: pg.Client, { mira, hoarder, quitter }: Cast): Promise<void> {
   await client.query(`UPDATE app_user SET display_name = 'Mira Okafor' WHERE name = $1`, [mira.name]);
   await addTrash(client, mira);
   for (const sample of SAMPLES) {
@@ -95,15 +118,18 @@ async function fill(client: pg.Client, { mira, hoarder }: Cast): Promise<void> {
     await dress(client, _id, sample);
     if (sample.pulls > 0) await addPulls(client, _id, sample.pulls);
   }
-  for (const [name, expirationDays] of [
-    ['notebook', 30],
-    ['ci', 365],
-    ['cluster', 7],
-  ])
-    await call('user.pat.create', { name, expirationDays }, mira.session);
+  await addTokens(client, mira);
+  await call('user.identity.delete', { name: quitter.name, password: quitter.password }, quitter.session);
   const { rows } = await client.query('SELECT id FROM namespace WHERE slug = $1', [hoarder.name]);
   await seedArtifacts(client, { namespaceId: rows[0].id, count: 512, metaData: '{}' });
   await client.query(RECOUNT);
+  await fillAdmin(client);
+}
+
+async function signInOperator(): Promise<Person> {
+  const operator = { name: 'operator', password: PASSWORD };
+  const { token } = await call<{ token: string }>('user.identity.passwordLogin', operator);
+  return { ...operator, session: token };
 }
 
 /** Fills a server so that each page has something to show. */
@@ -113,6 +139,8 @@ export async function seed(databaseUrl: string): Promise<Cast> {
     newcomer: await newPerson('nils'),
     hoarder: await newPerson('hans'),
     leaver: await newPerson('lea'),
+    operator: await signInOperator(),
+    quitter: await newPerson('quinn'),
   };
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

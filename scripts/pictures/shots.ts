@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { call } from '../../e2e/web/support/api.ts';
+import { adminShots } from './admin.ts';
 import { moments } from './moments.ts';
 import type { Cast } from './seed.ts';
 import type { Stage } from './stage.ts';
@@ -126,8 +127,19 @@ const trash: Shot[] = [
 ];
 
 async function askToRevoke(page: Page): Promise<void> {
-  await click('button', 'Revoke ci')(page);
+  await click('button', 'Revoke notebook')(page);
   await page.getByRole('alertdialog').waitFor();
+}
+
+async function askToLeave(page: Page): Promise<void> {
+  await click('button', 'Delete the account')(page);
+  await page.getByRole('dialog').waitFor();
+}
+
+async function askToReplace(page: Page): Promise<void> {
+  await click('button', 'More for notebook')(page);
+  await page.getByRole('menuitem', { name: 'Replace' }).click();
+  await page.getByRole('dialog').waitFor();
 }
 
 async function createToken(page: Page): Promise<void> {
@@ -147,7 +159,18 @@ const settings: Shot[] = [
   { name: 'settings-tokens', as: 'mira', path: () => '/settings/tokens' },
   { name: 'settings-tokens-none', as: 'newcomer', path: () => '/settings/tokens' },
   { name: 'settings-profile', as: 'mira', path: () => '/settings/profile' },
+  { name: 'settings-account', as: 'mira', path: () => '/settings/account' },
+  { name: 'settings-account-leaving', as: 'quitter', path: () => '/settings/account' },
+  {
+    name: 'settings-account-delete',
+    as: 'mira',
+    path: () => '/settings/account',
+    prepare: askToLeave,
+    isScreenOnly: true,
+  },
   { name: 'settings-sessions', as: 'mira', path: () => '/settings/sessions' },
+  { name: 'settings-activity', as: 'mira', path: () => '/settings/activity' },
+  { name: 'settings-sign-in-methods', as: 'mira', path: () => '/settings/sign-in-methods' },
   { name: 'login-cli', as: 'mira', path: () => '/settings/sessions', prepare: askForLogin },
   { name: 'login-cli-over', as: 'mira', path: () => '/login/cli?request=over' },
   { name: 'settings-appearance', as: 'mira', path: () => '/settings/appearance' },
@@ -158,8 +181,23 @@ const settings: Shot[] = [
     prepare: askToRevoke,
     isScreenOnly: true,
   },
+  {
+    name: 'settings-token-replace',
+    as: 'mira',
+    path: () => '/settings/tokens',
+    prepare: askToReplace,
+    isScreenOnly: true,
+  },
   { name: 'settings-token-secret', as: 'hoarder', path: () => '/settings/tokens', prepare: createToken },
 ];
 
 /** Every page in every state that is looked at. */
-export const shots: Shot[] = [...guests, ...storage, ...artifact, ...trash, ...settings, ...moments];
+export const shots: Shot[] = [
+  ...guests,
+  ...storage,
+  ...artifact,
+  ...trash,
+  ...settings,
+  ...adminShots,
+  ...moments,
+];
