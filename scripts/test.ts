@@ -37,12 +37,14 @@ async function runAll(known: Suite[], chosen: string[]): Promise<Tally> {
     throw new Error(`There is no suite "${unknown}"; there are ${known.map((s) => s.name).join(', ')}.`);
   const total: Tally = { passed: 0, failed: 0, skipped: 0 };
   const lines: string[] = [];
+  const failed: string[] = [];
   const reports = mkdtempSync(path.join(os.tmpdir(), 'groundstation-reports-'));
   try {
     for (const suite of known.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
       print(`\n── ${suite.name}: ${suite.what}`);
       const startedAt = performance.now();
-      const { note, ...tally } = await runOne(suite, path.join(reports, suite.name));
+      const { note, failures = [], ...tally } = await runOne(suite, path.join(reports, suite.name));
+      failed.push(...failures.map((failure) => `failed: ${suite.name}: ${failure}`));
       for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += tally[key];
       lines.push(`${suite.name}: ${counts(tally)}, ${seconds(startedAt)}${note ? `. ${note}` : ''}`);
       print(lines.at(-1) ?? '');
@@ -50,7 +52,7 @@ async function runAll(known: Suite[], chosen: string[]): Promise<Tally> {
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
-  print(`\n${lines.join('\n')}`);
+  print(`\n${[...lines, ...failed].join('\n')}`);
   return total;
 }
 
