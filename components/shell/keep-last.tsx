@@ -18,6 +18,6 @@ export function KeepLast({ children, failure }: KeepLastProps) {
   const [last, setLast] = useState<ReactNode>(failure ? null : children);
   if (!failure && last !== children) setLast(children);
   const isKept = failure !== undefined && last !== null;
-  useComeBack(isKept);
+  useComeBack(isKept, true);
   return isKept || !failure ? last : failure;
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { CloudOff, LogIn } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { paths } from '#components/paths.ts';
@@ -125,12 +124,13 @@ export function LiveLine() {
       {state === 'ended' && (
         <Line icon={LogIn}>
           Your session ended.{' '}
-          <Link
+          {/* No Link: Next’s script still waits for the page that it would bring up to date (docs/decisions/019). */}
+          <a
             href={paths.login(query ? `${pathname}?${query}` : pathname)}
             className="font-medium underline underline-offset-2"
           >
             Sign in again
-          </Link>{' '}
+          </a>{' '}
           to go on where you are.
         </Line>
       )}

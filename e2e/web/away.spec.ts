@@ -97,6 +97,8 @@ test('a change that fails because the server is gone leaves the page as it is', 
   const session = await station.signIn(page.context());
   await call('user.pat.create', { name: 'doomed' }, session, station.url);
   await openAndType(page, 'beside a failed change');
+  // What a toast needs comes a moment after the page itself.
+  await expect(page.getByRole('region', { name: /^Notifications/ })).toBeAttached();
   await station.stopServer();
   await page.getByRole('button', { name: 'Revoke doomed' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();

@@ -97,6 +97,27 @@ test('a change on a page whose session has ended says to sign in, and changes no
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('too late');
 });
 
+test('a page that is being brought up to date while its session ends stays, and leads to signing in', async ({
+  page,
+  person,
+}) => {
+  await page.goto('/settings/tokens');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await page.getByLabel('Name', { exact: true }).fill('too late');
+  // The session ends after the page has seen that it counts, and before it asks for itself.
+  const asked = page.waitForRequest((request) => /\/settings\/tokens\?_rsc/.test(request.url()));
+  await page.route(/\/settings\/tokens\?_rsc/, async (route) => {
+    await call('user.session.dismiss', {}, person.session).catch(() => {});
+    await route.continue();
+  });
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await asked;
+  await expect(page.getByText('Your session ended.')).toBeVisible();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('too late');
+  await page.getByRole('link', { name: 'Sign in again' }).click();
+  await expect(page).toHaveURL(/\/login\?from=/);
+});
+
 test('coming back to a page whose session has ended takes nothing away that was typed', async ({
   page,
   person,
