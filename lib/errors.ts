@@ -15,6 +15,9 @@ export type FaultKind =
   | 'too-large' // one upload is larger than the server takes
   | 'over-quota' // the namespace is full
   | 'name-taken' // the name belongs to another thing
+  | 'not-a-zip' // an upload that should be a zip is something else
+  | 'malformed' // a package that cannot be read
+  | 'no-executor' // the normaliser refuses a package
   | 'too-often' // a rate limit
   | 'unavailable'; // the database or the store does not answer
 
@@ -23,18 +26,22 @@ interface FaultOptions {
   cause?: unknown;
   /** Seconds after which trying again makes sense. */
   retryAfterSeconds?: number;
+  /** Of `no-executor`: which rule of the normaliser (contract 12.2), for which clients have hints. */
+  normalizerCode?: number;
 }
 
 /** An expected failure with one public sentence: what happened and what to do. */
 export class Fault extends Error {
   readonly kind: FaultKind;
   readonly retryAfterSeconds: number | undefined;
+  readonly normalizerCode: number | undefined;
 
   constructor(kind: FaultKind, sentence: string, options: FaultOptions = {}) {
     super(sentence, { cause: options.cause });
     this.name = 'Fault';
     this.kind = kind;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.normalizerCode = options.normalizerCode;
   }
 }
 

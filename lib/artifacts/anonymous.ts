@@ -48,13 +48,18 @@ function explain(error: unknown): unknown {
   return new Fault('over-quota', sentence, { cause: error });
 }
 
+/** Counts one push without a token, of whatever, against its address. @throws Fault `too-often`. */
+export async function countAnonymousPush({ address }: Origin): Promise<void> {
+  await countAgainst(LIMIT, networkOf(address ?? 'unknown'));
+}
+
 /**
  * A push without a token: to an un-namespaced name, public, for `ANONYMOUS_DAYS` days, on the quota that all such
  * pushes share (contract 5.1, docs/decisions/014). Counts one push of the address.
  * @throws Fault `too-often`.
  */
 export async function anonymousPusher(origin: Origin): Promise<Pusher> {
-  await countAgainst(LIMIT, networkOf(origin.address ?? 'unknown'));
+  await countAnonymousPush(origin);
   const terms = { quotaBytes: env().ANONYMOUS_QUOTA_BYTES, retentionDays: ANONYMOUS_DAYS };
   return {
     namespaceId: await systemNamespaceId(ANONYMOUS, terms),

@@ -50,7 +50,8 @@ async function bytesInFlight(client: pg.ClientBase, namespaceId: string): Promis
 
 interface SettleOptions {
   namespaceId: string;
-  artifactId: string;
+  /** Whose old versions go first; none for a push of something else. */
+  artifactId?: string;
   /** Of the current versions alone. */
   currentGrowthBytes: number;
 }

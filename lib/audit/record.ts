@@ -10,6 +10,11 @@ export interface Origin {
   requestId: string;
 }
 
+/** What an audit row keeps of an `Origin`: work that is done later remembers no more of who asked for it. */
+export interface Actor extends Omit<Origin, 'caller'> {
+  caller: Pick<Caller, 'userId' | 'name' | 'via' | 'credentialId'> | null;
+}
+
 /** What was done. `target` names the thing, `detail` holds what changed; never a secret. */
 export interface AuditedAct {
   action: string;
@@ -19,7 +24,7 @@ export interface AuditedAct {
 }
 
 /** The row of an act, for `auditEvent.create` inside the transaction of the change. */
-export function auditData(origin: Origin, what: AuditedAct): Prisma.AuditEventUncheckedCreateInput {
+export function auditData(origin: Actor, what: AuditedAct): Prisma.AuditEventUncheckedCreateInput {
   return {
     actorId: origin.caller?.userId ?? null,
     tokenId: origin.caller?.via === 'token' ? origin.caller.credentialId : null,
@@ -41,7 +46,7 @@ export function auditInsert(first: number): string {
 }
 
 /** What `auditInsert` inserts. */
-export function auditValues(origin: Origin, what: AuditedAct): (string | null)[] {
+export function auditValues(origin: Actor, what: AuditedAct): (string | null)[] {
   const row = auditData(origin, what);
   const { actorId, tokenId, namespace, action, target, address, client, requestId, detail } = row;
   const text = detail === undefined ? null : JSON.stringify(detail);
@@ -51,6 +56,6 @@ export function auditValues(origin: Origin, what: AuditedAct): (string | null)[]
 }
 
 /** Writes the row through a connection that is inside the transaction of the change. */
-export async function insertAudit(client: pg.ClientBase, origin: Origin, what: AuditedAct): Promise<void> {
+export async function insertAudit(client: pg.ClientBase, origin: Actor, what: AuditedAct): Promise<void> {
   await client.query({ name: 'insert-audit', text: auditInsert(1), values: auditValues(origin, what) });
 }

@@ -62,9 +62,14 @@ function toKeyText(password: string): string {
 export async function hashPassword(password: string, own: string[]): Promise<string> {
   const problem = passwordProblem(password) ?? guessableProblem(password, own);
   if (problem) throw new Fault('invalid', problem);
+  return hashSlowly(password);
+}
+
+/** The same for a secret that somebody else chose, and that is what it is. @throws Fault `too-often`. */
+export async function hashSlowly(secret: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const options = { ...COST, maxmem: MAX_MEMORY_BYTES };
-  const hash = await inTurn(() => derive(toKeyText(password), salt, HASH_BYTES, options));
+  const hash = await inTurn(() => derive(toKeyText(secret), salt, HASH_BYTES, options));
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), hash.toString('base64')].join('$');
 }
 

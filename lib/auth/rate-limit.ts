@@ -69,7 +69,12 @@ export async function countPasswordTry(subjects: string[]): Promise<void> {
   for (const subject of subjects) await countAgainst(PASSWORD_TRIES, subject);
 }
 
+/** Gives an act back that `countAgainst` has counted. */
+export async function forgive(limit: RateLimit, subject: string): Promise<void> {
+  await limiter(limit).reward(toKey(subject));
+}
+
 /** Gives a try back: one that succeeded was no guess. */
 export async function forgivePasswordTry(subjects: string[]): Promise<void> {
-  await Promise.all(subjects.map((subject) => limiter(PASSWORD_TRIES).reward(toKey(subject))));
+  await Promise.all(subjects.map((subject) => forgive(PASSWORD_TRIES, subject)));
 }

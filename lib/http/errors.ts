@@ -20,6 +20,10 @@ const CODES: Record<FaultKind, Code> = {
   'log-in': { status: 40103, name: 'AuthenticationRequiredError' },
   'not-allowed': { status: 40301, name: 'OperationNotAllowedError' },
   'gone-from-store': { status: 40401, name: 'InternalResourceNotFoundError' },
+  'not-a-zip': { status: 40004, name: 'UnexpectedMinetypeError' },
+  malformed: { status: 42203, name: 'SubmittedDataMalformedError' },
+  // Not in the SDK's table: only in the streams and answers that HubIO reads (contract 7.2).
+  'no-executor': { status: 42205, name: 'DownstreamServiceFailureError' },
   'no-method': { status: 40402, name: 'RpcMethodNotFOundError' },
   'not-found': { status: 40403, name: 'RequestedEntityNotFoundError' },
   'too-large': { status: 41301, name: 'FileTooLargeError' },
@@ -81,17 +85,32 @@ function retryHeader(fault: Fault): Record<string, string> {
   return fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
 }
 
+/** What an answer, or an event of a stream, says of a failure: contract 1.8, and 7.2 for the normaliser's. */
+export function failureBody(error: unknown, requestId: string, code = httpStatus(error)): object {
+  const fault = asFault(error);
+  const { status, name } = fault ? CODES[fault.kind] : UNEXPECTED;
+  const message = publicSentence(error, requestId);
+  const body = { data: null, code, status, name, message, readableMessage: `${name}: ${message}` };
+  if (fault?.normalizerCode === undefined) return body;
+  return { ...body, service: 'normalizer', err: { code: fault.normalizerCode } };
+}
+
 /**
  * The answer to a failure: contract 1.8. Only a Fault's own sentence is shown; of anything else the log has the
  * story and the answer the request id.
  * @param code the HTTP status, where HTTP itself has one for this and no kind of failure does.
+ * @param extras more fields of the body.
  */
-export function errorReply(error: unknown, requestId: string, code = httpStatus(error)): PlainReply {
+export function errorReply(
+  error: unknown,
+  requestId: string,
+  code = httpStatus(error),
+  extras: object = {},
+): PlainReply {
   const fault = asFault(error);
-  const { status, name } = fault ? CODES[fault.kind] : UNEXPECTED;
+  const { name } = fault ? CODES[fault.kind] : UNEXPECTED;
   const sentence = fault?.message ?? UNEXPECTED_SENTENCE;
-  const message = publicSentence(error, requestId);
-  const body = { data: null, code, status, name, message, readableMessage: `${name}: ${message}` };
+  const body = { ...failureBody(error, requestId, code), ...extras };
   const headers = { ...replyHeaders(requestId), ...(fault ? retryHeader(fault) : {}) };
   return { status: code, reason: reasonOf(name, sentence), headers, body: JSON.stringify(body) };
 }

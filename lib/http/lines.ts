@@ -1,12 +1,25 @@
 import { Readable } from 'node:stream';
-import { publicSentence, replyHeaders } from '#lib/http/errors.ts';
+import { SECOND_MS } from '#lib/clock.ts';
+import { failureBody, publicSentence, replyHeaders } from '#lib/http/errors.ts';
 import type { PlainReply } from '#lib/http/message.ts';
-import type { Events } from '#lib/rpc/method.ts';
+import type { Events, StreamEvent } from '#lib/rpc/method.ts';
 
 /** The type of a stream of lines, each a JSON object (contract 1.9). */
 export const LINES_TYPE = 'application/x-ndjson; charset=UTF-8';
 
-/** Each event as a line, at once; a failure is the last one. Destroyed, it tells who makes them. */
+/** After so long without an event a space is sent, for proxies that end what is silent. */
+const SILENCE_MS = 20 * SECOND_MS;
+
+/** What went wrong is told in the codes of the wire. */
+function toLine({ fault, ...event }: StreamEvent, requestId: string): string {
+  const failed = fault === undefined ? event : { ...event, payload: failureBody(fault, requestId) };
+  return `${JSON.stringify(failed)}\n`;
+}
+
+/**
+ * Each event as a line, at once; a failure is the last one. Destroyed, it tells who makes them. While there is none, a space
+ * comes now and then: it stands before the next object, where every reader of JSON takes it, and a line always follows.
+ */
 function lineStream(
   { events, failure }: Events,
   requestId: string,
@@ -16,19 +29,25 @@ function lineStream(
   const body = new Readable({
     read() {},
     destroy(error, done) {
+      clearInterval(alive);
       gone.abort();
       done(error);
     },
   });
-  const push = (event: object) => body.push(`${JSON.stringify(event)}\n`);
+  const alive = setInterval(() => body.push(' '), SILENCE_MS);
+  const push = (event: StreamEvent) => {
+    alive.refresh();
+    body.push(toLine(event, requestId));
+  };
   const pump = async () => {
     try {
       for await (const event of events(gone.signal)) push(event);
     } catch (error) {
       if (gone.signal.aborted) return;
       onFailure(error);
-      push(failure(publicSentence(error, requestId)));
+      push(failure(publicSentence(error, requestId), error));
     }
+    clearInterval(alive);
     body.push(null);
   };
   void pump();

@@ -18,6 +18,8 @@ import { methods } from '#lib/rpc/methods.ts';
 /** What is read of a refused upload: Python's client reads no answer before it has written everything. */
 const DRAIN_KNOWN: Drain = { bytes: 256 * 1024 * 1024, ms: 30_000 };
 const DRAIN_UNKNOWN: Drain = { bytes: 16 * 1024 * 1024, ms: 10_000 };
+/** What makes an error a line of a stream for clients that look for lines before they look at the status. */
+const LINE_OF_ERROR = { type: 'error', subject: 'request' };
 const LIST_PIECE_LENGTH = 64 * 1024;
 
 /** A public sentence for the first thing that is wrong with an input. */
@@ -86,8 +88,11 @@ function successReply(result: Result, requestId: string, onFailure: (error: unkn
   if (result.kind === 'list')
     return { status: 200, headers, body: Readable.from(listBody(result.items, result.meta)) };
   if (result.kind === 'events') return eventsReply(result, requestId, onFailure);
+  if (result.kind === 'accepted')
+    return { status: 202, headers, body: JSON.stringify({ code: 202, status: 20200, data: result.data }) };
   const data = result.kind === 'json' ? result.data : JSON.stringify(result.data);
-  return { status: 200, headers, body: `{"code":200,"status":20000,"data":${data}}` };
+  const meta = result.kind === 'value' && result.meta ? `,"meta":${JSON.stringify(result.meta)}` : '';
+  return { status: 200, headers, body: `{"code":200,"status":20000,"data":${data}${meta}}` };
 }
 
 /**
@@ -119,7 +124,12 @@ export async function answerRpc(name: string, request: PlainRequest): Promise<Pl
     const result = await run(method, request, context);
     return successReply(result, request.requestId, (error) => logFailure(error, name, request));
   } catch (error) {
-    logFailure(error, Object.hasOwn(methods, name) ? name : 'unknown method', request);
-    return { ...errorReply(error, request.requestId), drain: caller ? DRAIN_KNOWN : DRAIN_UNKNOWN };
+    const known = Object.hasOwn(methods, name) ? methods[name] : undefined;
+    logFailure(error, known ? name : 'unknown method', request);
+    const extras = known?.hasLineReaders ? LINE_OF_ERROR : {};
+    return {
+      ...errorReply(error, request.requestId, undefined, extras),
+      drain: caller ? DRAIN_KNOWN : DRAIN_UNKNOWN,
+    };
   }
 }

@@ -7,12 +7,12 @@ import { shared } from '#lib/shared.ts';
 /** How long after a lost connection the next one is tried. */
 const RETRY_MS = SECOND_MS;
 
-/** What a listener of a namespace is told. */
-export type News = Omit<Change, 'namespaceId'>;
+/** What a listener of a topic is told. */
+export type News = Omit<Change, 'topic'>;
 type Listener = (news: News) => void;
 
 /**
- * What this process hears of changes, by namespace. One connection listens from the first subscription until the last
+ * What this process hears of changes, by topic. One connection listens from the first subscription until the last
  * one ends. Whatever was missed while there was none, its successor makes up for: everybody looks at everything.
  */
 class NoticeBoard {
@@ -21,14 +21,14 @@ class NoticeBoard {
   #retry: NodeJS.Timeout | undefined;
 
   /** @returns ends the subscription. */
-  subscribe(namespaceId: string, listener: Listener): () => void {
-    const listeners = this.#listeners.get(namespaceId) ?? new Set();
-    this.#listeners.set(namespaceId, listeners.add(listener));
+  subscribe(topic: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(topic) ?? new Set();
+    this.#listeners.set(topic, listeners.add(listener));
     if (!this.#client) void this.#connect();
     return () => {
       listeners.delete(listener);
       if (listeners.size > 0) return;
-      this.#listeners.delete(namespaceId);
+      this.#listeners.delete(topic);
       if (this.#listeners.size === 0) this.#disconnect();
     };
   }
@@ -64,13 +64,12 @@ class NoticeBoard {
     client?.end().catch(() => {});
   }
 
-  #tell({ namespaceId, ...news }: Change): void {
-    for (const listener of this.#listeners.get(namespaceId) ?? []) listener(news);
+  #tell({ topic, ...news }: Change): void {
+    for (const listener of this.#listeners.get(topic) ?? []) listener(news);
   }
 
   #tellAll(): void {
-    for (const namespaceId of this.#listeners.keys())
-      this.#tell({ namespaceId, artifactIds: null, arrivals: true });
+    for (const topic of this.#listeners.keys()) this.#tell({ topic, artifactIds: null, arrivals: true });
   }
 }
 

@@ -4,14 +4,17 @@ import { shared } from '#lib/shared.ts';
 
 /** The channel of Postgres on which every process listens that has pages open. */
 export const CHANNEL = 'groundstation_changes';
+/** The topic on which workers hear that there is something to do. */
+export const WORK = 'work';
 /** Changes of so long go out together: a thousand deletions are a handful of notices. */
 const GATHER_MS = 100;
 /** Postgres takes less than 8,000 bytes; more ids than fit mean "look at everything". */
 const MAX_IDS_BYTES = 7_000;
 
-/** What changed in a namespace; ids only: who is told asks for what they may see. */
+/** What changed; ids only: who is told asks for what they may see. */
 export interface Change {
-  namespaceId: string;
+  /** A namespace's id, a task's id, or `WORK`. */
+  topic: string;
   /** Of artifacts; null: any. */
   artifactIds: string[] | null;
   /** Whether there is news of pushes that are arriving. */
@@ -30,9 +33,9 @@ interface Outbox {
 
 const outbox = () => shared<Outbox>('notices-outbox', () => ({ pending: new Map(), timer: undefined }));
 
-function toChange([namespaceId, { ids, arrivals }]: [string, Waiting]): Change {
+function toChange([topic, { ids, arrivals }]: [string, Waiting]): Change {
   const isTooLong = Buffer.byteLength(JSON.stringify([...ids])) > MAX_IDS_BYTES;
-  return { namespaceId, artifactIds: isTooLong ? null : [...ids], arrivals };
+  return { topic, artifactIds: isTooLong ? null : [...ids], arrivals };
 }
 
 /**
@@ -57,10 +60,10 @@ export async function flushChanges(): Promise<void> {
   }
 }
 
-function waitingFor(namespaceId: string): Waiting {
+function waitingFor(topic: string): Waiting {
   const box = outbox();
-  const waiting = box.pending.get(namespaceId) ?? { ids: new Set(), arrivals: false };
-  box.pending.set(namespaceId, waiting);
+  const waiting = box.pending.get(topic) ?? { ids: new Set(), arrivals: false };
+  box.pending.set(topic, waiting);
   box.timer ??= setTimeout(() => void flushChanges(), GATHER_MS).unref();
   return waiting;
 }
@@ -74,4 +77,15 @@ export function announceChange(namespaceId: string, artifactIds: string[]): void
 /** Tells them that a push is further than it was, or over. */
 export function announceArrival(namespaceId: string): void {
   waitingFor(namespaceId).arrivals = true;
+}
+
+/** Tells who follows a task that there is more of it, on every replica. Call it after the commit. */
+export function announceTask(taskId: string): void {
+  waitingFor(taskId);
+}
+
+/** Tells the workers that there is a new task. Call it after the commit; it does not wait for others. */
+export async function announceWork(): Promise<void> {
+  waitingFor(WORK);
+  await flushChanges();
 }

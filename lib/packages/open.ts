@@ -6,7 +6,7 @@ import { PackageError, quoted } from '#lib/packages/package-error.ts';
 import { inWords, type PackageSource, SourceReader } from '#lib/packages/source-reader.ts';
 
 /** What is read whole into memory: sources, settings, a README. */
-const MAX_TEXT_BYTES = 1024 * 1024;
+export const MAX_TEXT_BYTES = 1024 * 1024;
 
 /** Folders of tools, which the client never sends (contract 12.1): history with secrets in it, and ids of other servers. */
 const LEFT_OUT = new Set(['.git', '.jina']);

@@ -109,6 +109,16 @@ function asObject(value: unknown): Record<string, unknown> | null {
     : null;
 }
 
+/** An object, or the JSON text of one (contract 1.4). */
+export const optionalObject = orAbsent(
+  z.unknown().transform((value, context) => {
+    const object = asObject(value);
+    if (object) return object;
+    context.addIssue('must be an object, or the JSON text of one');
+    return z.NEVER;
+  }),
+);
+
 /** A filter; what is no object filters nothing (contract 4.5: SDKs before 0.13.1 send the key names alone). */
 export const filter = z
   .unknown()

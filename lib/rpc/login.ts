@@ -5,14 +5,14 @@ import { dropLogin, followLogin, type LoginOutcome } from '#lib/logins/follow.ts
 import { grantLogin } from '#lib/logins/grant.ts';
 import { redirectTarget, requireReturnable } from '#lib/logins/redirect-target.ts';
 import { userShape } from '#lib/rpc/identity.ts';
-import type { CallContext, Result, UserContext } from '#lib/rpc/method.ts';
+import type { CallContext, Result, StreamEvent, UserContext } from '#lib/rpc/method.ts';
 
 const OVER = 'Nobody approved the login in time. Log in again.';
 const STOPPING = 'The server restarts. Log in again in a moment.';
 const DENIED = 'The login was denied in the browser.';
 
 /** What the client is told at the end; it remembers the whole object of an approval for `grant.auto` (contract 2.2). */
-function lastEvent(outcome: LoginOutcome, { state }: AskedLogin): object {
+function lastEvent(outcome: LoginOutcome, { state }: AskedLogin): StreamEvent {
   if (outcome.kind === 'approved') return { event: 'authorize', data: { code: outcome.code, state } };
   if (outcome.kind !== 'denied') return { event: 'error', data: outcome.kind === 'over' ? OVER : STOPPING };
   // Both keys must be there; as they are empty, it shows the description.
@@ -29,7 +29,7 @@ async function* loginEvents(
   { origin, baseUrl }: CallContext,
   isFresh: boolean,
   signal: AbortSignal,
-): AsyncGenerator<object> {
+): AsyncGenerator<StreamEvent> {
   const asked = await askLogin({ origin, isFresh });
   try {
     yield { event: 'redirect', data: { redirectTo: pageOf(asked, baseUrl) } };

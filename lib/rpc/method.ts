@@ -24,18 +24,23 @@ export interface UserContext extends CallContext {
 
 /** What a method answers. Text in `json` and `items` is JSON already, on one line. */
 export type Result =
-  | { kind: 'value'; data: unknown }
+  | { kind: 'value'; data: unknown; meta?: object }
+  /** It will be done. */
+  | { kind: 'accepted'; data: unknown }
   | { kind: 'json'; data: string }
   | { kind: 'list'; items: AsyncIterable<string>; meta: Record<string, number> }
   | Events;
+
+/** One object of a stream. A `fault`, whatever failed, is sent as its payload, in the codes of the wire. */
+export type StreamEvent = { fault?: unknown; [field: string]: unknown };
 
 /** Objects that are sent one by one as they come. */
 export interface Events {
   kind: 'events';
   /** @param signal is aborted when the client is gone. */
-  events(signal: AbortSignal): AsyncIterable<object>;
+  events(signal: AbortSignal): AsyncIterable<StreamEvent>;
   /** The event that says that they failed. */
-  failure(sentence: string): object;
+  failure(sentence: string, error: unknown): StreamEvent;
 }
 
 /** An upload as a method gets it: the parts as they arrive, and the reader of its text fields. */
@@ -53,6 +58,8 @@ interface Common<Input> {
   scope: Scope | null;
   /** Fields that are not named here are ignored (contract 1.4). */
   input: z.ZodType<Input>;
+  /** Its old clients read an error as a line of a stream (contract 7.4). */
+  hasLineReaders?: boolean;
 }
 
 interface PublicMethod<Input> extends Common<Input> {

@@ -3,6 +3,9 @@ import { backgroundDone } from '#lib/background.ts';
 import { closePools } from '#lib/db/pool.ts';
 import { env } from '#lib/env.ts';
 import { EnvError } from '#lib/env-error.ts';
+import { noBuilder } from '#lib/executors/builder.ts';
+import { pushWorker } from '#lib/executors/perform-push.ts';
+import { PUSH_TASK } from '#lib/executors/push-order.ts';
 import { startHousekeeping } from '#lib/housekeeping/loop.ts';
 import { log } from '#lib/log.ts';
 import { flushChanges } from '#lib/notices/outbox.ts';
@@ -12,6 +15,7 @@ import { addressOf, type Listening, listen } from '#lib/server/listen.ts';
 import { loadNext } from '#lib/server/next.ts';
 import { untilToldToStop } from '#lib/server/signals.ts';
 import { beginStopping } from '#lib/stopping.ts';
+import { startWorking } from '#lib/tasks/work.ts';
 
 interface Options {
   /** Pages are compiled as they are asked for, and reload when their source changes. */
@@ -47,18 +51,24 @@ async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<voi
   const hasPages = ROLE !== 'worker';
   let listening: Listening | undefined;
   let housekeeping: ReturnType<typeof startHousekeeping> | undefined;
+  let working: ReturnType<typeof startWorking> | undefined;
   try {
     const next = loadNext({ isDev, isOff: !hasPages });
     listening = await listen(next);
     const address = addressOf(listening);
     configureNextAuth(PUBLIC_URL ?? address);
     booted.announce(address);
-    if (ROLE !== 'web') housekeeping = startHousekeeping();
+    if (ROLE !== 'web') {
+      housekeeping = startHousekeeping();
+      working = startWorking({ [PUSH_TASK]: pushWorker(noBuilder) });
+    }
     await greet(address, booted.notice);
     await Promise.all([next.start(), toldToStop]);
     log().info('stopping');
   } finally {
     beginStopping();
+    // Who follows the work under way hears how it ended.
+    await working?.stop();
     await listening?.close();
     await housekeeping?.stop();
     await backgroundDone();

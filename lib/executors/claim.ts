@@ -1,0 +1,80 @@
+import type pg from 'pg';
+import { Fault } from '#lib/errors.ts';
+import type { NewPackage } from '#lib/executors/commit-push.ts';
+import { newExecutorId } from '#lib/executors/names.ts';
+import type { PushOrder } from '#lib/executors/push-order.ts';
+
+/** The Executor's row as the transaction found or made it; locked until the commit. */
+export interface ClaimedExecutor {
+  id: string;
+  name: string;
+  visibility: 'public' | 'private';
+  isNew: boolean;
+  /** What a new commit is to be called: a new Executor points at it already. */
+  newCommitId: string;
+}
+
+interface ClaimOptions {
+  order: PushOrder;
+  namespaceId: string;
+  name: string;
+  package: Pick<NewPackage, 'received'>;
+  newCommitId: string;
+}
+
+const CLAIMED = 'id, name, visibility';
+
+async function lockById(client: pg.ClientBase, id: string): Promise<Omit<ClaimedExecutor, 'newCommitId'>> {
+  const { rows } = await client.query<Omit<ClaimedExecutor, 'newCommitId' | 'isNew'>>(
+    `SELECT ${CLAIMED} FROM executor WHERE id = $1 AND deleted_at IS NULL FOR UPDATE`,
+    [id],
+  );
+  if (rows[0]) return { ...rows[0], isNew: false };
+  throw new Fault('not-found', 'The Executor was deleted while you pushed. Push again to make it anew.');
+}
+
+/** A new one is public unless the push says otherwise (contract 7.2); its name is everybody's when it has a secret. */
+async function upsert(
+  client: pg.ClientBase,
+  options: ClaimOptions,
+): Promise<Omit<ClaimedExecutor, 'newCommitId'>> {
+  const { order, namespaceId, name, newCommitId } = options;
+  const { rows } = await client.query<Omit<ClaimedExecutor, 'newCommitId'>>(
+    `INSERT INTO executor (id, namespace_id, name, legacy_name, visibility, current_commit_id, size_bytes)
+     VALUES ($1, $2, $3, $4, $5, $6, 0)
+     ON CONFLICT (namespace_id, name) WHERE deleted_at IS NULL DO UPDATE SET updated_at = now()
+     RETURNING (xmax = 0) AS "isNew", ${CLAIMED}`,
+    [
+      newExecutorId(),
+      namespaceId,
+      name,
+      order.secretHash === null ? null : name,
+      order.visibility ?? 'public',
+      newCommitId,
+    ],
+  );
+  if (!rows[0]) throw new Error('an upsert gave no row');
+  return rows[0];
+}
+
+/** Who gives a secret to what was there makes its name everybody's, unless somebody was first: then it opens by its id. */
+async function shareName(client: pg.ClientBase, id: string, name: string): Promise<void> {
+  await client.query(
+    `UPDATE executor SET legacy_name = $2 WHERE id = $1 AND legacy_name IS NULL
+       AND NOT EXISTS (SELECT FROM executor WHERE legacy_name = $2 AND deleted_at IS NULL)`,
+    [id, name],
+  );
+}
+
+/**
+ * Finds or makes the Executor that a push goes to, and locks its row until the commit.
+ * @throws Fault `not-found` when one that was chosen before is gone; a unique violation for a name that another one has for
+ *   everybody (`asExecutorNameTaken`).
+ */
+export async function claimExecutor(client: pg.ClientBase, options: ClaimOptions): Promise<ClaimedExecutor> {
+  const { order, newCommitId } = options;
+  const claimed =
+    order.targetId === null ? await upsert(client, options) : await lockById(client, order.targetId);
+  if (!claimed.isNew && order.secretHash !== null) await shareName(client, claimed.id, claimed.name);
+  return { ...claimed, newCommitId };
+}

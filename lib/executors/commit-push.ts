@@ -1,0 +1,187 @@
+import type pg from 'pg';
+import { settleUsage } from '#lib/artifacts/usage.ts';
+import { insertAudit } from '#lib/audit/record.ts';
+import { whyLost } from '#lib/blobs/provisional.ts';
+import type { ReceivedBlob } from '#lib/blobs/receive.ts';
+import { Fault } from '#lib/errors.ts';
+import { type ClaimedExecutor, claimExecutor } from '#lib/executors/claim.ts';
+import type { ExecutorFacts } from '#lib/executors/facts.ts';
+import type { PushOrder } from '#lib/executors/push-order.ts';
+import { setPushedTags } from '#lib/executors/push-tags.ts';
+import { newId } from '#lib/ids.ts';
+
+/** A package that was checked, normalised and stored. */
+export interface NewPackage {
+  received: ReceivedBlob;
+  /** Of the stored zip, hexadecimal. */
+  md5: string;
+  /** Over paths and contents, hexadecimal. */
+  contentDigest: string;
+  className: string;
+  facts: ExecutorFacts;
+  meta: { description: string | null; url: string | null; keywords: string[] };
+  readme: string | null;
+  buildEnv: string[];
+}
+
+/** What became of a push. */
+export interface CommittedPush {
+  executorId: string;
+  name: string;
+  visibility: 'public' | 'private';
+  commitId: string;
+  commitNumber: number;
+  /** Of this commit, those of the push first. */
+  tags: string[];
+  /** False when the Executor had a commit of this content already. */
+  isNew: boolean;
+}
+
+interface CommitOptions {
+  order: PushOrder;
+  namespaceId: string;
+  /** The slug of that namespace. */
+  namespace: string;
+  name: string;
+  package: NewPackage;
+}
+
+interface SameCommit {
+  id: string;
+  number: number;
+}
+
+/** The commit that has this very content already, the newest one. */
+async function findSame(
+  client: pg.ClientBase,
+  executorId: string,
+  contentDigest: string,
+): Promise<SameCommit | null> {
+  const { rows } = await client.query<SameCommit>(
+    `SELECT id, number FROM executor_commit WHERE executor_id = $1 AND content_digest = $2 ORDER BY number DESC LIMIT 1`,
+    [executorId, contentDigest],
+  );
+  return rows[0] ?? null;
+}
+
+const INSERT = `
+  WITH kept AS (
+    UPDATE blob SET state = 'committed', size_bytes = $4, sha256 = $5, lease_until = NULL
+    WHERE id = $3 AND state = 'provisional' AND NOT is_stopped RETURNING id
+  )
+  INSERT INTO executor_commit (id, executor_id, number, blob_id, size_bytes, sha256, md5, content_digest, class_name, facts,
+    build_env, client, created_by_id)
+  SELECT $1, $2, (SELECT coalesce(max(number), 0) + 1 FROM executor_commit WHERE executor_id = $2), kept.id, $4, $5, $6, $7,
+    $8, $9, $10, $11, $12 FROM kept
+  RETURNING number`;
+
+async function insertCommit(
+  client: pg.ClientBase,
+  executor: ClaimedExecutor,
+  { order, package: pkg }: CommitOptions,
+): Promise<SameCommit> {
+  const { received } = pkg;
+  const { rows } = await client.query<{ number: number }>(INSERT, [
+    executor.newCommitId,
+    executor.id,
+    received.key,
+    received.sizeBytes,
+    received.sha256,
+    pkg.md5,
+    pkg.contentDigest,
+    pkg.className,
+    JSON.stringify(pkg.facts),
+    pkg.buildEnv,
+    JSON.stringify(order.client),
+    order.actor.caller?.userId ?? null,
+  ]);
+  if (!rows[0]) throw await whyLost(client, received.key);
+  return { id: executor.newCommitId, number: rows[0].number };
+}
+
+/** Makes a commit the one by which the Executor describes itself. */
+async function moveTo(
+  client: pg.ClientBase,
+  executorId: string,
+  commitId: string,
+  { package: { meta, readme }, order }: CommitOptions,
+  growthBytes: number,
+): Promise<void> {
+  await client.query(
+    `UPDATE executor SET current_commit_id = $2, description = $3, url = $4, keywords = $5, readme = $6,
+       size_bytes = size_bytes + $7, visibility = coalesce($8::visibility, visibility),
+       secret_hash = coalesce($9, secret_hash), updated_at = now()
+     WHERE id = $1`,
+    [
+      executorId,
+      commitId,
+      meta.description,
+      meta.url,
+      meta.keywords,
+      readme,
+      growthBytes,
+      order.visibility,
+      order.secretHash,
+    ],
+  );
+}
+
+/** Charges the package to its namespace. Keep it last: it locks the row. @throws Fault `over-quota`. */
+async function charge(client: pg.ClientBase, namespaceId: string, bytes: number): Promise<void> {
+  const { rows } = await client.query<{
+    usedBytes: number;
+    currentBytes: number;
+    quotaBytes: number;
+  }>(
+    `UPDATE namespace_usage SET used_bytes = used_bytes + $2, current_bytes = current_bytes + $2
+     FROM namespace n WHERE n.id = namespace_id AND namespace_id = $1
+     RETURNING used_bytes::float8 AS "usedBytes", current_bytes::float8 AS "currentBytes",
+       quota_bytes::float8 AS "quotaBytes"`,
+    [namespaceId, bytes],
+  );
+  if (!rows[0]) throw new Error(`namespace ${namespaceId} is gone`);
+  // Unknown here, so that it is asked for.
+  const usage = { ...rows[0], inFlightBytes: Number.POSITIVE_INFINITY };
+  await settleUsage(client, usage, { namespaceId, currentGrowthBytes: bytes });
+}
+
+/**
+ * Makes a package the newest commit of its Executor, with its tags, inside the transaction that ends the task: readers see
+ * the Executor as before or as after. Content that it has already makes no commit; the tags move to the one that has it.
+ * @throws Fault `not-allowed` for a protected tag, `name-taken`, `not-found`, `over-quota`, `broken-upload`.
+ */
+export async function commitPush(client: pg.ClientBase, options: CommitOptions): Promise<CommittedPush> {
+  const { order, namespaceId, namespace, package: pkg } = options;
+  const newCommitId = newId();
+  const executor = await claimExecutor(client, { ...options, newCommitId });
+  const same = executor.isNew ? null : await findSame(client, executor.id, pkg.contentDigest);
+  const commit = same ?? (await insertCommit(client, executor, options));
+  await moveTo(client, executor.id, commit.id, options, same ? 0 : pkg.received.sizeBytes);
+  const tags = await setPushedTags(client, { executorId: executor.id, commitId: commit.id, order });
+  await insertAudit(client, order.actor, {
+    action: executor.isNew ? 'executor.create' : 'executor.push',
+    target: executor.name,
+    namespace,
+    detail: { id: executor.id, commit: commit.id, tags: tags.join(', '), sizeBytes: pkg.received.sizeBytes },
+  });
+  if (!same) await charge(client, namespaceId, pkg.received.sizeBytes);
+  return {
+    executorId: executor.id,
+    name: executor.name,
+    visibility: order.visibility ?? executor.visibility,
+    commitId: commit.id,
+    commitNumber: commit.number,
+    tags,
+    isNew: same === null,
+  };
+}
+
+/** The error for a name that somebody gave to another Executor in the same moment. */
+export function asExecutorNameTaken(error: unknown): unknown {
+  const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };
+  if (code !== '23505' || !constraint?.startsWith('executor_')) return error;
+  return new Fault(
+    'name-taken',
+    'Another Executor has this name for everybody, without a namespace. Choose a different name, or push without a secret.',
+  );
+}

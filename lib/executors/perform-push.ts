@@ -1,0 +1,146 @@
+import { ProvisionalBlob } from '#lib/blobs/provisional.ts';
+import { blobStore } from '#lib/blobs/store.ts';
+import { pool } from '#lib/db/pool.ts';
+import { transaction } from '#lib/db/transaction.ts';
+import { Fault } from '#lib/errors.ts';
+import type { ImageBuilder } from '#lib/executors/builder.ts';
+import {
+  asExecutorNameTaken,
+  type CommittedPush,
+  commitPush,
+  type NewPackage,
+} from '#lib/executors/commit-push.ts';
+import { requireExecutorName } from '#lib/executors/names.ts';
+import { type PushOrder, pushOrder } from '#lib/executors/push-order.ts';
+import type { PushResult } from '#lib/executors/push-result.ts';
+import { readPackage } from '#lib/executors/read-package.ts';
+import { storePackage } from '#lib/executors/store-package.ts';
+import type { Normalised } from '#lib/normaliser/types.ts';
+import { announceChange } from '#lib/notices/outbox.ts';
+import { type OpenPackage, openPackage } from '#lib/packages/open.ts';
+import { PackageError } from '#lib/packages/package-error.ts';
+import { endTask } from '#lib/tasks/end.ts';
+import type { ClaimedTask } from '#lib/tasks/task.ts';
+import type { Work, Worker } from '#lib/tasks/work.ts';
+import { requireNameWithin } from '#lib/tokens/name-pattern.ts';
+
+/** The event that begins and ends a push. */
+const SUBJECT = 'createExecutor';
+
+async function openUpload(task: ClaimedTask): Promise<OpenPackage> {
+  const { rows } = await pool().query<{ store: string; sizeBytes: number }>(
+    'SELECT store, size_bytes::float8 AS "sizeBytes" FROM blob WHERE id = $1',
+    [task.blobId],
+  );
+  const blob = rows[0];
+  const key = task.blobId;
+  if (!blob || !key) throw new Error(`the upload of task ${task.id} is gone`);
+  const { store, sizeBytes } = blob;
+  return openPackage({ sizeBytes, read: (start, end) => blobStore(store).read(key, start, end) });
+}
+
+/** What is wrong with a zip, in the words of the domain. */
+function asFault(error: unknown): unknown {
+  return error instanceof PackageError ? new Fault(error.kind, error.message, { cause: error }) : error;
+}
+
+/** The name that the push gave, or that the package gives itself. */
+function nameOf(task: ClaimedTask, normalised: Normalised, order: PushOrder): string {
+  const name = requireExecutorName(task.name ?? normalised.meta.name ?? normalised.className);
+  // One that its secret opens is somebody else's, whom no pattern of the pusher's concerns.
+  if (order.actor.caller && order.targetId === null) requireNameWithin(order.namePattern, name);
+  return name;
+}
+
+function messageOf({ name, commitNumber, tags, isNew }: CommittedPush): string {
+  const where = `commit ${commitNumber} of ${name}, tagged ${tags.join(', ')}`;
+  return isNew ? `Pushed ${where}.` : `Nothing has changed: this content is ${where}, already.`;
+}
+
+async function slugOf(namespaceId: string): Promise<string> {
+  const { rows } = await pool().query<{ slug: string }>('SELECT slug FROM namespace WHERE id = $1', [
+    namespaceId,
+  ]);
+  if (!rows[0]) throw new Error(`namespace ${namespaceId} is gone`);
+  return rows[0].slug;
+}
+
+/** Everything that a push changes, in one transaction with the end of its task. */
+async function commit(
+  { task, log }: Work,
+  order: PushOrder,
+  name: string,
+  pkg: NewPackage,
+): Promise<CommittedPush> {
+  const { namespaceId } = task;
+  const namespace = await slugOf(namespaceId);
+  await log.flush();
+  return transaction(async (client) => {
+    const done = await commitPush(client, { order, namespaceId, namespace, name, package: pkg });
+    const result: PushResult = {
+      id: done.executorId,
+      name: done.name,
+      visibility: done.visibility,
+      owner: order.actor.caller ? namespace : null,
+      commit: done.commitId,
+      tags: done.tags,
+      isNew: done.isNew,
+    };
+    const last = log.number({
+      type: 'complete',
+      subject: SUBJECT,
+      message: messageOf(done),
+      payload: result,
+    });
+    await endTask(client, task, { result, executorId: done.executorId, name: done.name }, [last]);
+    return done;
+  });
+}
+
+async function storeAndCommit(
+  work: Work,
+  order: PushOrder,
+  pkg: OpenPackage,
+  normalised: Normalised,
+): Promise<void> {
+  const { task } = work;
+  const name = nameOf(task, normalised, order);
+  const blob = await ProvisionalBlob.reserve({ namespaceId: task.namespaceId, announcedBytes: 0 });
+  try {
+    const stored = await storePackage(blob, pkg, normalised, order);
+    const done = await commit(work, order, name, stored);
+    if (!done.isNew) await blob.discard();
+    announceChange(task.namespaceId, [done.executorId]);
+  } catch (error) {
+    await blob.discard();
+    throw asExecutorNameTaken(error);
+  } finally {
+    blob.release();
+  }
+}
+
+/**
+ * The work of a push: checks the zip, reads it, has an image built where this server builds any, stores the normalised
+ * package, and makes it the Executor's newest commit.
+ */
+export function pushWorker(builder: ImageBuilder): Worker {
+  return async (work) => {
+    const { task, log, secrets, signal } = work;
+    const order = pushOrder.parse(task.input);
+    try {
+      log.tell({ type: 'init', subject: SUBJECT });
+      log.tell({ type: 'start', subject: 'extractZip' });
+      const pkg = await openUpload(task);
+      log.tell({ type: 'done', subject: 'extractZip' });
+      log.tell({ type: 'start', subject: 'normalize' });
+      const normalised = await readPackage(pkg, { ...order, signal });
+      for (const message of normalised.warnings) log.tell({ type: 'warning', subject: 'normalize', message });
+      log.tell({ type: 'done', subject: 'normalize' });
+      await builder.build({ order, buildEnv: (secrets ?? {}) as Record<string, string>, log, signal });
+      log.subject = SUBJECT;
+      await storeAndCommit(work, order, pkg, normalised);
+    } catch (error) {
+      throw asFault(error);
+    }
+  };
+}

@@ -1,0 +1,155 @@
+import { SECOND_MS } from '#lib/clock.ts';
+import { transaction } from '#lib/db/transaction.ts';
+import { isFault } from '#lib/errors.ts';
+import { log } from '#lib/log.ts';
+import { noticeBoard } from '#lib/notices/board.ts';
+import { announceTask, flushChanges, WORK } from '#lib/notices/outbox.ts';
+import { claimTask, giveBackTask, renewTask } from '#lib/tasks/claim.ts';
+import { endTask } from '#lib/tasks/end.ts';
+import { TaskLog } from '#lib/tasks/events.ts';
+import { unseal } from '#lib/tasks/seal.ts';
+import { type ClaimedTask, MAX_ATTEMPTS, type TaskFailure } from '#lib/tasks/task.ts';
+
+const RENEW_EVERY_MS = 5 * SECOND_MS;
+/** Without a notice a worker looks so often: for tasks whose worker has died. */
+const LOOK_EVERY_MS = 10 * SECOND_MS;
+/** A stop waits so long for the work under way. */
+const STOP_MS = 25 * SECOND_MS;
+/** Tasks that one process works on: they wait for the disk and for the other processor. */
+const TASKS_AT_ONCE = 2;
+
+/** What a task's work gets. It ends the task itself, in its transaction; what it throws ends it as failed. */
+export interface Work {
+  task: ClaimedTask;
+  /** What was sealed with it, or null. */
+  secrets: unknown;
+  log: TaskLog;
+  /** Aborted when the task is not this worker's any more, or the process stops. */
+  signal: AbortSignal;
+}
+
+/** Does the work of tasks of one kind. */
+export type Worker = (work: Work) => Promise<void>;
+
+const UNEXPECTED = 'The server made a mistake. Push again; if it stays, tell its administrator.';
+const KILLED = `The server stopped ${MAX_ATTEMPTS} times while it worked on this. Push again; if it stays, tell its administrator.`;
+
+function failureOf(error: unknown): TaskFailure {
+  if (!isFault(error)) return { kind: 'unexpected', message: UNEXPECTED };
+  const { kind, message, normalizerCode } = error;
+  return { kind, message, normalizerCode };
+}
+
+async function fail(task: ClaimedTask, told: TaskLog, subject: string, failure: TaskFailure): Promise<void> {
+  const last = told.number({ type: 'error', subject, message: failure.message });
+  await transaction((client) => endTask(client, task, { failure }, [last]));
+}
+
+/** Every text in what was sealed: none of them is told. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+async function perform(task: ClaimedTask, worker: Worker | undefined, stop: AbortSignal): Promise<void> {
+  const gone = new AbortController();
+  const signal = AbortSignal.any([gone.signal, stop]);
+  const renewal = setInterval(() => {
+    renewTask(task).then(
+      (isOurs) => isOurs || gone.abort(),
+      (error) => log().warn({ err: String(error), task: task.id }, 'could not renew the lease of a task'),
+    );
+  }, RENEW_EVERY_MS);
+  let told: TaskLog | undefined;
+  try {
+    const secrets = task.sealed && unseal(task.sealed);
+    told = await TaskLog.open(task, textsIn(secrets));
+    if (task.attempts > MAX_ATTEMPTS)
+      return await fail(task, told, 'createExecutor', { kind: 'unavailable', message: KILLED });
+    if (!worker) throw new Error(`nobody knows how to do ${task.kind}`);
+    await worker({ task, secrets, log: told, signal });
+  } catch (error) {
+    if (stop.aborted) return await giveBackTask(task);
+    if (gone.signal.aborted) return;
+    if (!isFault(error))
+      log().error({ err: error, task: task.id, requestId: task.requestId }, 'a task failed');
+    told ??= await TaskLog.open(task, []);
+    await told.flush();
+    await fail(task, told, told.subject, failureOf(error));
+  } finally {
+    clearInterval(renewal);
+    announceTask(task.id);
+    await flushChanges();
+  }
+}
+
+/** The tasks of one process: as soon as one is announced, and those that others left behind. */
+class TaskLoop {
+  readonly #workers: Record<string, Worker>;
+  readonly #stop = new AbortController();
+  readonly #underWay = new Set<Promise<void>>();
+  #isEnding = false;
+  #isClaiming = false;
+  /** Something was announced since the last claim began. */
+  #isWanted = false;
+
+  constructor(workers: Record<string, Worker>) {
+    this.#workers = workers;
+  }
+
+  look = (): void => {
+    this.#isWanted = true;
+    if (this.#isClaiming || this.#isEnding) return;
+    this.#isClaiming = true;
+    this.#claimAll()
+      .catch((error) => log().warn({ err: String(error) }, 'cannot look for tasks'))
+      .finally(() => {
+        this.#isClaiming = false;
+      });
+  };
+
+  async #claimAll(): Promise<void> {
+    while (this.#isWanted && !this.#isEnding && this.#underWay.size < TASKS_AT_ONCE) {
+      this.#isWanted = false;
+      const task = await claimTask();
+      if (!task) continue;
+      this.#isWanted = true;
+      this.#begin(task);
+    }
+  }
+
+  #begin(task: ClaimedTask): void {
+    const work = perform(task, this.#workers[task.kind], this.#stop.signal)
+      .catch((error) => log().warn({ err: String(error), task: task.id }, 'a task could not be ended'))
+      .finally(() => {
+        this.#underWay.delete(work);
+        this.look();
+      });
+    this.#underWay.add(work);
+  }
+
+  async stop(): Promise<void> {
+    this.#isEnding = true;
+    const late = setTimeout(() => this.#stop.abort(), STOP_MS);
+    await Promise.all(this.#underWay);
+    clearTimeout(late);
+  }
+}
+
+/**
+ * Works on tasks until it is stopped, which lets the work under way end, or gives it back.
+ * @param workers what to do for each kind.
+ */
+export function startWorking(workers: Record<string, Worker>): { stop(): Promise<void> } {
+  const loop = new TaskLoop(workers);
+  const unsubscribe = noticeBoard().subscribe(WORK, loop.look);
+  const timer = setInterval(loop.look, LOOK_EVERY_MS);
+  loop.look();
+  return {
+    async stop() {
+      clearInterval(timer);
+      unsubscribe();
+      await loop.stop();
+    },
+  };
+}
