@@ -10,7 +10,7 @@ const DEFLATE_LEVEL = 6;
 const DATE = new Date(1980, 0, 1, 12);
 
 /** A file as it was written. */
-export interface WrittenFile {
+interface WrittenFile {
   path: string;
   sizeBytes: number;
   isExecutable: boolean;
