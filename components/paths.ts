@@ -47,7 +47,7 @@ export interface TrashQuery {
 }
 
 /** Kinds of what is written down. */
-const ACT_KINDS = ['sign-in', 'account', 'token', 'storage'] as const;
+const ACT_KINDS = ['sign-in', 'account', 'token', 'storage', 'executor'] as const;
 
 /** What the Activity page shows; all of it stands in its URL. */
 export interface ActivityQuery {

@@ -50,6 +50,14 @@ const WORDS: Record<string, Words> = {
   'artifact.expire': ['', 'went to the trash, its time ran out'],
   'artifact.restore': ['Restored'],
   'artifact.purge': ['Deleted for good:'],
+  'executor.create': ['Pushed the Executor', 'for the first time'],
+  'executor.push': ['Pushed the Executor'],
+  'executor.update': ['Changed the Executor'],
+  'executor.tag': ['Set the tag'],
+  'executor.untag': ['Deleted the tag'],
+  'executor.delete': ['Deleted the Executor'],
+  'executor.restore': ['Restored the Executor'],
+  'executor.purge': ['Deleted for good the Executor'],
 };
 /** Acts of which the target is the person. */
 const OF_PERSON = /^(session|login|account)\./;

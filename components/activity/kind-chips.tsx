@@ -8,6 +8,7 @@ const KINDS = [
   { kind: 'account', title: 'Account' },
   { kind: 'token', title: 'Tokens' },
   { kind: 'storage', title: 'Storage' },
+  { kind: 'executor', title: 'Executors' },
 ] as const;
 
 interface KindChipsProps {

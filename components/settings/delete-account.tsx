@@ -25,10 +25,12 @@ function DeleteDialog({ name, hasPassword, holdings, onClose, onAsked }: DialogP
   const [typed, setTyped] = useState({ name: '', password: '' });
   const [failure, setFailure] = useState<RpcError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const { artifacts, bytes, tokens } = holdings;
+  const { artifacts, executors, bytes, tokens } = holdings;
   const files =
     artifacts === 1 ? 'one DocumentArray or file' : `${formatCount(artifacts)} DocumentArrays and files`;
-  const things = `${files} (${formatBytes(bytes)}) and ${tokens === 1 ? 'one token' : `${formatCount(tokens)} tokens`}`;
+  const programs = executors === 1 ? 'one Executor' : `${formatCount(executors)} Executors`;
+  const all = executors === 0 ? files : `${files} and ${programs}`;
+  const things = `${all} (${formatBytes(bytes)}) and ${tokens === 1 ? 'one token' : `${formatCount(tokens)} tokens`}`;
   const isReady = typed.name.trim() === name && (!hasPassword || typed.password !== '') && !isBusy;
 
   async function ask(): Promise<void> {
@@ -96,11 +98,10 @@ export function DeleteAccount(props: Omit<DialogProps, 'onClose' | 'onAsked'>) {
   const router = useRouter();
   const [isOpen, setIsOpen] = useState(false);
   const rows = [
-    [
-      'DocumentArrays and other files, with every version',
-      `${formatCount(holdings.artifacts)}, ${formatBytes(holdings.bytes)}`,
-    ],
-    ['Public ones, which others may pull', formatCount(holdings.publicArtifacts)],
+    ['DocumentArrays and other files, with every version', formatCount(holdings.artifacts)],
+    ['Executors, with every push', formatCount(holdings.executors)],
+    ['The space that these take', formatBytes(holdings.bytes)],
+    ['Public ones, which others may pull', formatCount(holdings.publicArtifacts + holdings.publicExecutors)],
     ['Tokens that stop working', formatCount(holdings.tokens)],
   ];
 

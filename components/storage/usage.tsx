@@ -20,6 +20,7 @@ export function Usage({ usage }: { usage: StorageUsage }) {
   const { usedBytes, quotaBytes, byKind } = usage;
   const parts = [
     { label: 'DocumentArrays', value: byKind.documentArrays, color: 'bg-data-1' },
+    { label: 'Executors', value: byKind.executors, color: 'bg-data-4' },
     { label: 'Older versions', value: byKind.olderVersions, color: 'bg-data-2' },
     { label: 'Other files', value: byKind.other, color: 'bg-data-3' },
   ].filter(({ value }) => value > 0);

@@ -84,7 +84,8 @@ async function checkTrash({ model, station }: Session): Promise<void> {
 async function checkBlobs(station: Station): Promise<void> {
   const rows = await station.sql<{ id: string; state: string; size: number; owners: number }>(
     `SELECT b.id, b.state, b.size_bytes::float8 AS size,
-      (SELECT count(*)::int FROM artifact_version v WHERE v.blob_id = b.id) AS owners FROM blob b`,
+      (SELECT count(*)::int FROM artifact_version v WHERE v.blob_id = b.id)
+        + (SELECT count(*)::int FROM executor_commit c WHERE c.blob_id = b.id) AS owners FROM blob b`,
   );
   const wrong = rows.filter(({ state, owners }) => state !== 'committed' || owners !== 1);
   if (wrong.length > 0) throw new Error(`blobs without an owner after the sweep: ${JSON.stringify(wrong)}`);

@@ -11,10 +11,12 @@ import { verifyBlobs } from '#lib/blobs/verify.ts';
 import { systemClock as clock, DAY_MS } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
 import { prisma } from '#lib/db/prisma.ts';
+import { deleteExecutor } from '#lib/executors/remove.ts';
 import { runHousekeeping } from '#lib/housekeeping/run.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { books } from '#lib/testing/books.ts';
 import { makeStranger, makeUser, push, type TestUser } from '#lib/testing/domain.ts';
+import { insertExecutor, insertTask } from '#lib/testing/executors.ts';
 import { createToken } from '#lib/tokens/create.ts';
 
 const SERVER = { caller: null, address: null, client: 'housekeeping', requestId: 'request' };
@@ -23,6 +25,17 @@ const inDays = (days: number) => ({ now: () => new Date(Date.now() + days * DAY_
 beforeEach(async () => {
   await prisma().$executeRaw`TRUNCATE app_user, namespace, audit_event CASCADE`;
 });
+
+/** Two Executors, of which one is in the trash, and a push that waits. */
+async function giveExecutors({ caller, origin }: TestUser): Promise<void> {
+  const { namespaceId } = caller;
+  const client = await pool().connect();
+  await insertExecutor(client, { namespaceId, name: 'Kept', visibility: 'public' });
+  const { id } = await insertExecutor(client, { namespaceId, name: 'Gone' });
+  client.release();
+  await deleteExecutor({ caller, origin, id });
+  await insertTask(pool(), { namespaceId, executorId: null, name: 'New', state: 'waiting' });
+}
 
 /** Somebody with two versions of one thing, another in the trash, a token and a session. */
 async function somebody() {
@@ -60,7 +73,8 @@ async function expectGone({ caller }: TestUser): Promise<void> {
   for (const table of ['access_token', 'session', 'login_request', 'avatar'])
     expect(await count(table, 'user_id', userId), table).toBe(0);
   expect(await count('app_user', 'id', userId)).toBe(0);
-  expect(await count('artifact', 'namespace_id', namespaceId)).toBe(0);
+  for (const table of ['artifact', 'executor', 'task'])
+    expect(await count(table, 'namespace_id', namespaceId), table).toBe(0);
   expect(await books({ caller })).toMatchObject({ usedBytes: 0, currentBytes: 0, versionBytes: 0 });
   const account = { name, email: 'new@example.org', password: 'a sentence for nobody' };
   await expect(createAccount({ ...account, isAdmin: false, origin: SERVER })).rejects.toMatchObject({
@@ -71,6 +85,7 @@ async function expectGone({ caller }: TestUser): Promise<void> {
 describe('the deletion of an account', () => {
   it('leaves everything as it is for seven days, and then nothing but the name', async () => {
     const user = await somebody();
+    await giveExecutors(user);
     const neighbour = await somebody();
     const deleteAt = await leave(user);
     expect(Math.abs(deleteAt.getTime() - Date.now() - 7 * DAY_MS)).toBeLessThan(60_000);

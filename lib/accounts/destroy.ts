@@ -5,6 +5,7 @@ import { insertAudit, type Origin } from '#lib/audit/record.ts';
 import type { Clock } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
 import { transaction } from '#lib/db/transaction.ts';
+import { destroyNamespaceExecutors } from '#lib/executors/destroy-all.ts';
 import { log } from '#lib/log.ts';
 
 interface Leaver {
@@ -67,6 +68,7 @@ async function forget(leaver: Leaver, origin: Origin, now: Date): Promise<void> 
 async function destroy(leaver: Leaver, origin: Origin, now: Date): Promise<void> {
   if (!(await close(leaver, origin, now))) return;
   await destroyNamespaceArtifacts(leaver.namespaceId, origin);
+  await destroyNamespaceExecutors(leaver.namespaceId, origin);
   await forget(leaver, origin, now);
 }
 
@@ -75,9 +77,14 @@ async function destroyLatecomers(origin: Origin): Promise<void> {
   const { rows } = await pool().query<{ id: string }>(
     `SELECT n.id FROM namespace n WHERE n.owner_id IS NULL AND n.kind = 'user'
        AND (EXISTS (SELECT FROM artifact a WHERE a.namespace_id = n.id AND a.deleted_at IS NULL)
-         OR EXISTS (SELECT FROM artifact a WHERE a.namespace_id = n.id AND a.deleted_at IS NOT NULL))`,
+         OR EXISTS (SELECT FROM artifact a WHERE a.namespace_id = n.id AND a.deleted_at IS NOT NULL)
+         OR EXISTS (SELECT FROM executor e WHERE e.namespace_id = n.id)
+         OR EXISTS (SELECT FROM task t WHERE t.namespace_id = n.id))`,
   );
-  for (const { id } of rows) await destroyNamespaceArtifacts(id, origin);
+  for (const { id } of rows) {
+    await destroyNamespaceArtifacts(id, origin);
+    await destroyNamespaceExecutors(id, origin);
+  }
 }
 
 /**

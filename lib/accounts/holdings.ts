@@ -3,9 +3,11 @@ import { pool } from '#lib/db/pool.ts';
 /** What goes with an account; what is in the trash counts too. */
 export interface Holdings {
   artifacts: number;
-  /** Of all their versions. */
+  executors: number;
+  /** Of all versions and packages. */
   bytes: number;
   publicArtifacts: number;
+  publicExecutors: number;
   tokens: number;
 }
 
@@ -16,12 +18,18 @@ const COUNT = `
     UNION ALL SELECT id, false FROM artifact WHERE namespace_id = $1 AND deleted_at IS NOT NULL
   )
   SELECT count(*)::float8 AS artifacts, count(*) FILTER (WHERE "isPublic")::float8 AS "publicArtifacts",
-    (SELECT coalesce(sum(v.size_bytes), 0) FROM own JOIN artifact_version v ON v.artifact_id = own.id)::float8 AS bytes,
+    (SELECT count(*) FROM executor WHERE namespace_id = $1)::float8 AS executors,
+    (SELECT count(*) FROM executor WHERE namespace_id = $1 AND visibility = 'public' AND deleted_at IS NULL)::float8
+      AS "publicExecutors",
+    ((SELECT coalesce(sum(v.size_bytes), 0) FROM own JOIN artifact_version v ON v.artifact_id = own.id)
+      + (SELECT coalesce(sum(size_bytes), 0) FROM executor WHERE namespace_id = $1))::float8 AS bytes,
     (SELECT count(*) FROM access_token WHERE user_id = $2)::float8 AS tokens
   FROM own`;
+
+const NOTHING = { artifacts: 0, executors: 0, bytes: 0, publicArtifacts: 0, publicExecutors: 0, tokens: 0 };
 
 /** Counts what a person has. */
 export async function holdingsOf(caller: { userId: string; namespaceId: string }): Promise<Holdings> {
   const { rows } = await pool().query<Holdings>(COUNT, [caller.namespaceId, caller.userId]);
-  return rows[0] ?? { artifacts: 0, bytes: 0, publicArtifacts: 0, tokens: 0 };
+  return rows[0] ?? NOTHING;
 }

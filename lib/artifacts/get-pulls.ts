@@ -69,6 +69,32 @@ function mergeClients(rows: ClientPulls[]): ClientPulls[] {
   return [...first, ...merged.values()];
 }
 
+/** What a chart and a table show, of the rows of a query by program and of one by day. */
+export function toPulls(
+  byClient: ClientPulls[],
+  byDay: { day: Date; count: number }[],
+  firstDay: Date,
+): Pulls {
+  const clients = mergeClients(byClient);
+  const counts = new Map(byDay.map(({ day, count }) => [day.getTime(), count]));
+  const lastMs = Math.max(...clients.map(({ last }) => last.getTime()));
+  return {
+    total: clients.reduce((sum, { count }) => sum + count, 0),
+    last: clients.length > 0 ? new Date(lastMs) : null,
+    days: Array.from({ length: PULL_DAYS }, (_, index) => {
+      const day = new Date(firstDay.getTime() + index * DAY_MS);
+      return { day, count: counts.get(day.getTime()) ?? 0 };
+    }),
+    clients,
+  };
+}
+
+/** The midnight in UTC on which the chart's first day began. */
+export function firstDayOf(clock: Clock): Date {
+  const today = Math.floor(clock.now().getTime() / DAY_MS) * DAY_MS;
+  return new Date(today - (PULL_DAYS - 1) * DAY_MS);
+}
+
 interface PullsOptions {
   caller: Caller;
   ref: ArtifactRef;
@@ -81,22 +107,10 @@ interface PullsOptions {
  */
 export async function getPulls({ caller, ref, clock }: PullsOptions): Promise<Pulls> {
   const { id } = await findOwn(caller, ref);
-  const today = Math.floor(clock.now().getTime() / DAY_MS) * DAY_MS;
-  const first = today - (PULL_DAYS - 1) * DAY_MS;
+  const firstDay = firstDayOf(clock);
   const [{ rows: byClient }, { rows: byDay }] = await Promise.all([
     pool().query<ClientPulls>({ ...BY_CLIENT, values: [id] }),
-    pool().query<{ day: Date; count: number }>({ ...BY_DAY, values: [id, new Date(first)] }),
+    pool().query<{ day: Date; count: number }>({ ...BY_DAY, values: [id, firstDay] }),
   ]);
-  const clients = mergeClients(byClient);
-  const counts = new Map(byDay.map(({ day, count }) => [day.getTime(), count]));
-  const lastMs = Math.max(...clients.map(({ last }) => last.getTime()));
-  return {
-    total: clients.reduce((sum, { count }) => sum + count, 0),
-    last: clients.length > 0 ? new Date(lastMs) : null,
-    days: Array.from({ length: PULL_DAYS }, (_, index) => {
-      const day = first + index * DAY_MS;
-      return { day: new Date(day), count: counts.get(day) ?? 0 };
-    }),
-    clients,
-  };
+  return toPulls(byClient, byDay, firstDay);
 }

@@ -2,16 +2,12 @@ import type pg from 'pg';
 import { type PageQuery, type PageStatement, pageStatement } from '#lib/artifacts/list-statement.ts';
 import { type ArtifactRow, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
 import { pool } from '#lib/db/pool.ts';
-import { transaction } from '#lib/db/transaction.ts';
-import { Fault } from '#lib/errors.ts';
+import { withTimeLimit } from '#lib/db/time-limit.ts';
 
 /** The largest page of a list, and the page when none is asked for (contract 4.5). */
 export const MAX_PAGE_SIZE = 10_000;
-/** How long a filter or a sort that no index serves may take. */
-const UNINDEXED_TIMEOUT_MS = 2_000;
 /** Rows read at once while a list is streamed: with 1 MiB of metadata each, at most 50 MiB. */
 const BATCH = 50;
-const QUERY_CANCELED = '57014';
 
 /** Reads artifacts by their ids; the bench explains it. */
 export const READ_ARTIFACTS = {
@@ -42,26 +38,8 @@ async function readPage(
   return { ids: backwards.length > 0 ? backwards.reverse() : ids, total };
 }
 
-/**
- * Runs what no index serves, for two seconds at most.
- * @throws Fault `invalid` when that limit is reached.
- */
-export async function withTimeLimit<Result>(
-  work: (client: pg.ClientBase) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await transaction(async (client) => {
-      await client.query(`SET LOCAL statement_timeout = ${UNINDEXED_TIMEOUT_MS}`);
-      return work(client);
-    });
-  } catch (error) {
-    if ((error as pg.DatabaseError).code !== QUERY_CANCELED) throw error;
-    throw new Fault(
-      'invalid',
-      'This filter or sort takes too long here. Sort by createdAt, updatedAt, expireAt, name, size, documents, pulls, type or visibility.',
-    );
-  }
-}
+const TOO_LONG =
+  'This filter or sort takes too long here. Sort by createdAt, updatedAt, expireAt, name, size, documents, pulls, type or visibility.';
 
 /**
  * The ids of one page. An index serves the usual sorts and filters; what it does not serve is right as well, but
@@ -71,7 +49,7 @@ export async function withTimeLimit<Result>(
 export async function listArtifactIds(query: PageQuery): Promise<ArtifactIds> {
   const statement = pageStatement(query);
   if (statement.isIndexed) return readPage(pool(), statement);
-  return withTimeLimit((client) => readPage(client, statement));
+  return withTimeLimit((client) => readPage(client, statement), TOO_LONG);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { clientName } from '#lib/artifacts/client-name.ts';
 import { documentsInSummary } from '#lib/artifacts/documents.ts';
-import { withTimeLimit } from '#lib/artifacts/list.ts';
 import { type ArtifactRow, SELECT_ARTIFACT } from '#lib/artifacts/row.ts';
 import { DAY_MS } from '#lib/clock.ts';
 import { isKeepable } from '#lib/db/keepable.ts';
 import { likeContaining } from '#lib/db/like.ts';
 import { pool } from '#lib/db/pool.ts';
+import { withTimeLimit } from '#lib/db/time-limit.ts';
 
 /** How long the trash keeps what was deleted. */
 export const TRASH_DAYS = 7;

@@ -80,14 +80,15 @@ export async function settleUsage(
 
 interface RestoreCharge {
   namespaceId: string;
-  artifactId: string;
+  /** Whose older versions make no room; an Executor has none that could. */
+  artifactId?: string;
   /** Of all its versions. */
   bytes: number;
   currentBytes: number;
 }
 
 /**
- * Adds an artifact from the trash to its namespace again. It fits when all its versions do beside the current ones of
+ * Adds an artifact or an Executor from the trash to its namespace again. It fits when all its versions do beside the current ones of
  * the others and the bytes in flight: old versions of others make room, as for a push; none of its own is dropped.
  * @throws Fault `over-quota`.
  */
@@ -103,7 +104,7 @@ export async function chargeRestored(client: pg.ClientBase, options: RestoreChar
   if (freed > 0) await addUsage(client, namespaceId, -freed, 0);
 }
 
-/** Takes the sizes of deleted artifacts off their namespace. */
+/** Takes the sizes of deleted artifacts and Executors off their namespace. */
 export async function creditNamespace(
   client: pg.ClientBase,
   namespaceId: string,
@@ -119,7 +120,7 @@ export interface StorageUsage {
   quotaBytes: number;
   /** How long a push is kept; null: for ever. */
   retentionDays: number | null;
-  byKind: { documentArrays: number; other: number; olderVersions: number };
+  byKind: { documentArrays: number; executors: number; other: number; olderVersions: number };
 }
 
 /** The usage of a namespace by kind. */
@@ -130,22 +131,30 @@ export async function storageUsage(namespaceId: string): Promise<StorageUsage> {
     currentBytes: number;
     retentionDays: number | null;
     documentArrays: number;
+    executors: number;
   }>({
     name: 'storage-usage',
     text: `SELECT used_bytes::float8 AS "usedBytes", quota_bytes::float8 AS "quotaBytes",
         current_bytes::float8 AS "currentBytes", retention_days AS "retentionDays",
         (SELECT coalesce(sum(size_bytes), 0) FROM artifact
-          WHERE namespace_id = $1 AND type = $2 AND deleted_at IS NULL)::float8 AS "documentArrays"
+          WHERE namespace_id = $1 AND type = $2 AND deleted_at IS NULL)::float8 AS "documentArrays",
+        (SELECT coalesce(sum(size_bytes), 0) FROM executor
+          WHERE namespace_id = $1 AND deleted_at IS NULL)::float8 AS executors
       FROM namespace JOIN namespace_usage ON namespace_id = id WHERE id = $1`,
     values: [namespaceId, DOCUMENT_ARRAY],
   });
   const row = rows[0];
   if (!row) throw new Error(`namespace ${namespaceId} is gone`);
-  const { usedBytes, quotaBytes, retentionDays, currentBytes, documentArrays } = row;
+  const { usedBytes, quotaBytes, retentionDays, currentBytes, documentArrays, executors } = row;
   return {
     usedBytes,
     quotaBytes,
     retentionDays,
-    byKind: { documentArrays, other: currentBytes - documentArrays, olderVersions: usedBytes - currentBytes },
+    byKind: {
+      documentArrays,
+      executors,
+      other: currentBytes - documentArrays - executors,
+      olderVersions: usedBytes - currentBytes,
+    },
   };
 }

@@ -21,6 +21,7 @@ export const ACT_KINDS = {
   account: ['account.', 'invitation.', 'admin.', 'mail.'],
   token: ['token.'],
   storage: ['artifact.'],
+  executor: ['executor.'],
 } as const;
 export type ActKind = keyof typeof ACT_KINDS;
 

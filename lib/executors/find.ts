@@ -56,7 +56,7 @@ function absent(caller: Caller | null): Fault {
   if (caller)
     return new Fault(
       'not-found',
-      'There is no Executor of this name or id that you may see. Check the spelling, or ask its owner for the secret.',
+      'There is no Executor of this name or id that you may see. Check the spelling, or list yours.',
     );
   return new Fault(
     'log-in',
@@ -89,19 +89,6 @@ export async function findExecutor(
     if ((await opensExecutor(secret, locked?.secretHash ?? null, address)) && locked) return locked;
   }
   throw absent(caller);
-}
-
-/**
- * An Executor of the caller's own, by id or name, for acts that only the owner may do.
- * @throws Fault `not-found` when it is absent or hidden, `not-allowed` for a public one of somebody else.
- */
-export async function findOwnExecutor(caller: Caller, id: string): Promise<ExecutorRow> {
-  const row = await findExecutor({ caller, address: null }, { id });
-  if (ownsExecutor(caller, row)) return row;
-  throw new Fault(
-    'not-allowed',
-    'This Executor belongs to somebody else. You can pull it, but not change it.',
-  );
 }
 
 /** What a text means that stands without a secret, whoever may see it; for pushes, which decide by themselves. */

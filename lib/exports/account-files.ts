@@ -7,6 +7,7 @@ import { pool } from '#lib/db/pool.ts';
 import { prisma } from '#lib/db/prisma.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { artifactFiles, type IndexEntry } from '#lib/exports/artifact-files.ts';
+import { executorFiles } from '#lib/exports/executor-files.ts';
 import type { ExportFile } from '#lib/exports/zip.ts';
 import { listSignInMethods } from '#lib/identities/list.ts';
 import { listSessions } from '#lib/sessions/list.ts';
@@ -52,7 +53,8 @@ async function noteExport({ caller, origin }: ExportOptions): Promise<void> {
 }
 
 /**
- * All that a person has here, file by file: the account, what happened in it, each artifact with its versions, and last
+ * All that a person has here, file by file: the account, what happened in it, each artifact with its versions, each Executor with its
+ * packages, and last
  * an index of where each stands and what of it could not be had.
  */
 export async function* accountFiles(options: ExportOptions): AsyncGenerator<ExportFile> {
@@ -64,5 +66,6 @@ export async function* accountFiles(options: ExportOptions): AsyncGenerator<Expo
   yield* pictureFile(options);
   const index: IndexEntry[] = [];
   yield* artifactFiles(caller.namespaceId, index);
+  yield* executorFiles(caller.namespaceId, index);
   yield { name: 'index.json', modifiedAt: now, content: JSON.stringify(index, null, 2) };
 }

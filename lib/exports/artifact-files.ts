@@ -32,12 +32,12 @@ interface Version {
   createdAt: Date;
 }
 
-/** Where the export has an artifact, and which of its versions it could not have. */
+/** Where the export has an artifact or an Executor, and which of its versions or commits it could not have. */
 export interface IndexEntry {
   id: string;
   name: string | null;
   folder: string;
-  /** Numbers of versions whose bytes were gone: deleted meanwhile, or lost. */
+  /** Numbers of versions or commits whose bytes were gone: deleted meanwhile, or lost. */
   missing: number[];
 }
 

@@ -8,6 +8,9 @@ import { type SweepResult, sweepBlobs } from '#lib/blobs/sweep.ts';
 import { type Clock, DAY_MS } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
 import { env } from '#lib/env.ts';
+import { foldHubTally } from '#lib/executors/fold-hub.ts';
+import { countExecutorPulls, foldExecutorPulls } from '#lib/executors/fold-pulls.ts';
+import { purgeExecutorTrash } from '#lib/executors/purge.ts';
 import { newRequestId } from '#lib/ids.ts';
 import { type DeliveryResult, deliverMails } from '#lib/mail/deliver.ts';
 import { metrics } from '#lib/metrics.ts';
@@ -22,6 +25,7 @@ const LINK_KEEP_MS = 7 * DAY_MS;
 export interface HousekeepingResult extends SweepResult, DeliveryResult {
   expiredArtifacts: number;
   purgedArtifacts: number;
+  purgedExecutors: number;
   deletedAccounts: number;
 }
 
@@ -53,6 +57,7 @@ async function work(clock: Clock): Promise<HousekeepingResult> {
   const result = {
     expiredArtifacts: 0,
     purgedArtifacts: 0,
+    purgedExecutors: 0,
     deletedAccounts: 0,
     abandonedUploads: 0,
     removedBlobs: 0,
@@ -63,6 +68,7 @@ async function work(clock: Clock): Promise<HousekeepingResult> {
   const steps = [
     async () => Object.assign(result, { expiredArtifacts: await expireArtifacts(clock, origin) }),
     async () => Object.assign(result, { purgedArtifacts: await purgeTrash(clock, origin) }),
+    async () => Object.assign(result, { purgedExecutors: await purgeExecutorTrash(clock, origin) }),
     async () => Object.assign(result, { deletedAccounts: await destroyLeavers(clock, origin) }),
     async () => Object.assign(result, await sweepBlobs(clock)),
     () => forgetOldRows(clock.now()),
@@ -70,6 +76,9 @@ async function work(clock: Clock): Promise<HousekeepingResult> {
     () => foldDownloads(clock),
     () => foldTally(),
     () => foldPulls(),
+    () => countExecutorPulls(),
+    () => foldExecutorPulls(clock),
+    () => foldHubTally(),
   ];
   for (const step of steps) await step().catch((error) => failures.push(error));
   count(result, failures.length > 0);

@@ -12,7 +12,7 @@ export const MAX_TEXT_BYTES = 1024 * 1024;
 const LEFT_OUT = new Set(['.git', '.jina']);
 
 /** A file of a package. */
-export interface PackageEntry {
+interface PackageEntry {
   path: string;
   sizeBytes: number;
   isExecutable: boolean;

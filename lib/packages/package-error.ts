@@ -17,8 +17,8 @@ export class PackageError extends Error {
 
 const MAX_SHOWN = 80;
 
-/** A path as a sentence may show it: quoted, control characters escaped, cut when it is long. */
+/** A path as a sentence may show it: quoted, cut when it is long, without characters that move or hide others. */
 export function quoted(path: string): string {
-  const letters = Array.from(path.toWellFormed());
-  return JSON.stringify(letters.length > MAX_SHOWN ? `${letters.slice(0, MAX_SHOWN).join('')}…` : path);
+  const letters = Array.from(path.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd'));
+  return `"${letters.length > MAX_SHOWN ? `${letters.slice(0, MAX_SHOWN).join('')}…` : letters.join('')}"`;
 }

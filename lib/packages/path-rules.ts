@@ -33,7 +33,7 @@ export function requireInnerPath(path: string): void {
 
 /** The same text for all names that some file system takes for one: case and the writing of accents do not count. */
 function folded(path: string): string {
-  return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+  return path.toUpperCase().toLowerCase().normalize('NFC');
 }
 
 interface Place {

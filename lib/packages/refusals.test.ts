@@ -36,6 +36,8 @@ function unicodePath(name: string, crc: number): Buffer {
   return extraField(0x7075, Buffer.concat([Buffer.from([1]), numbers([4, crc]), Buffer.from(name)]));
 }
 
+const sizes = extraField(1, numbers([8, 9], [8, 9]));
+
 const malformed: [what: string, sentence: RegExp, parts: ZipPart[], end?: ZipEnd][] = [
   ['a path that leads out', /leads out/, named('a/../../etc/passwd')],
   ['the folder above', /leads out/, named('../')],
@@ -83,6 +85,8 @@ const malformed: [what: string, sentence: RegExp, parts: ZipPart[], end?: ZipEnd
   ['something behind the end', /behind the end/, [file], { suffix: Buffer.from('x') }],
   ['an end in the comment', /behind|not where/, [file], { comment: Buffer.from('PK\x05\x06') }],
   ['a zip64 record elsewhere', /zip64 record/, [file], { isZip64: true, locatedAt: 0 }],
+  ['a zip64 record of another length', /zip64 record/, [file], { isZip64: true, recordBytes: 45 }],
+  ['two fields of sizes', /two sizes/, [{ ...file, central: { extra: Buffer.concat([sizes, sizes]) } }]],
   ['two counts', /two things/, [file], { isZip64: true, entryCount: 0 }],
   [
     'an extra field that ends too late',
@@ -136,9 +140,23 @@ it('refuses files that overlap: one content for two names, and one in another', 
     { name: 'b', content: 'x', central: { offset: 31 } },
   ]);
   expect((await refusalOf(nested))?.message).toMatch(/overlap/);
-  const intoDirectory = makeZip([{ ...file, local: { extra: extraField(9, Buffer.alloc(50)) } }]);
-  const cut = Buffer.concat([intoDirectory.subarray(0, 60), makeZip([file]).subarray(39)]);
-  expect((await refusalOf(cut))?.kind).toBe('malformed');
+  const junk = { name: 'a', content: 'same', packed: Buffer.from('junk') };
+  const intoNext = makeZip([junk, { name: 'b', content: 'same' }]);
+  // The content of a begins behind an extra field as long as the way to that of b.
+  intoNext.writeUInt16LE(35, 28);
+  expect((await refusalOf(intoNext))?.message).toMatch(/"a" is not what/);
+});
+
+it('gives no more of a file than the zip says, whatever comes out of it', async () => {
+  const packed = deflateRawSync(Buffer.alloc(100 * MB));
+  const bomb = makeZip([{ name: 'a', content: 'small', packed, isDeflated: true }]);
+  const stream = await (await openPackage(sourceOf(bomb))).stream('a');
+  let given = 0;
+  const readAll = async () => {
+    for await (const piece of stream) given += piece.length;
+  };
+  await expect(readAll()).rejects.toMatchObject({ kind: 'malformed' });
+  expect(given).toBeLessThanOrEqual('small'.length);
 });
 
 it('refuses what is no zip as such, and every beginning of a zip', async () => {

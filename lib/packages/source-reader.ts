@@ -18,7 +18,7 @@ const BLOCK_BYTES = 128 * 1024;
 const MAX_BLOCKS = 16;
 
 /** The source did not give its bytes; `cause` is what it threw. */
-export class SourceFailure extends Error {}
+class SourceFailure extends Error {}
 
 /** Reads a source by the block, and remembers the last blocks. */
 export class SourceReader extends RandomAccessReader {

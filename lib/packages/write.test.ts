@@ -4,10 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { fromBufferPromise } from 'yauzl';
 import { openPackage } from '#lib/packages/open.ts';
 import { type PackageContents, writePackage } from '#lib/packages/write.ts';
 import { ROOT } from '#lib/root.ts';
 import { makeZip, sourceOf, type ZipPart } from '#lib/testing/make-zip.ts';
+import { hasPython } from '#lib/testing/python-zip.ts';
 import { unzip } from '#lib/testing/unzip.ts';
 
 interface Written extends PackageContents {
@@ -58,7 +60,7 @@ it('gives the same bytes and digest for the same files, in any order and from an
     first.bytes,
     makeZip(parts.toReversed().map((part) => ({ ...part, isDeflated: true, hasDescriptor: true }))),
     makeZip([{ name: '.git/HEAD', content: 'x' }, ...parts, { name: 'new/', mode: 0 }], { isZip64: true }),
-    packedByPython(),
+    ...(hasPython() ? [packedByPython()] : []),
   ];
   for (const other of others) {
     const again = await rewritten(other);
@@ -67,7 +69,7 @@ it('gives the same bytes and digest for the same files, in any order and from an
   }
 });
 
-it('is read by Python, byte by byte, and tells each file with its SHA-256', async () => {
+it.skipIf(!hasPython())('is read by Python, byte by byte, and tells each file with its SHA-256', async () => {
   const { bytes, files } = await rewritten(makeZip(parts));
   const read = await unzip(bytes);
   expect([...read.keys()]).toEqual(['executor.py', 'run.sh', 'ä/empty', 'ä/東京 🚀.bin']);
@@ -84,11 +86,20 @@ it('is read by Python, byte by byte, and tells each file with its SHA-256', asyn
   ]);
 });
 
+it('dates every file alike, in every time zone', async () => {
+  const zip = await fromBufferPromise((await rewritten(makeZip(parts))).bytes);
+  for await (const entry of zip.eachEntry()) {
+    expect(entry.extraFieldLength).toBe(0);
+    expect(entry.getLastModDate()).toEqual(new Date(1980, 0, 1, 12));
+  }
+});
+
 it('puts changes in, in place of files or beside them', async () => {
   const changes = { 'run.sh': '#!/bin/bash', 'config.yml': 'jtype: MyExecutor', 'ä/new/x': '' };
   const { bytes, digest, files } = await rewritten(makeZip(parts), changes);
-  const read = await unzip(bytes);
-  for (const [name, text] of Object.entries(changes)) expect(read.get(name)?.toString()).toBe(text);
+  const pkg = await openPackage(sourceOf(bytes));
+  for (const [name, text] of Object.entries(changes))
+    expect(Buffer.from(await pkg.text(name)).toString()).toBe(text);
   expect(files.find((file) => file.path === 'run.sh')?.isExecutable).toBe(true);
   expect(files.find((file) => file.path === 'config.yml')?.isExecutable).toBe(false);
   expect((await rewritten(bytes)).digest).toBe(digest);
@@ -119,6 +130,7 @@ it('fails when a file is not what the zip says, for a reader who comes late too'
   const pkg = await openPackage(sourceOf(makeZip([{ name: 'x', local: { name: Buffer.from('y') } }])));
   const { stream, contents } = writePackage(pkg, new Map());
   await expect(contents).rejects.toMatchObject({ kind: 'malformed' });
+  await new Promise(setImmediate);
   await expect(buffer(stream)).rejects.toMatchObject({ kind: 'malformed' });
 });
 
@@ -140,6 +152,17 @@ it('ends when its reader goes away, and closes what it read from', async () => {
   stream.destroy();
   await expect(contents).rejects.toThrow();
   await expect.poll(() => open).toBe(0);
+});
+
+it('tells nothing of a package that nobody read to its end, however small', async () => {
+  const { stream, contents } = writePackage(
+    await openPackage(sourceOf(makeZip(parts.slice(0, 1)))),
+    new Map(),
+  );
+  await new Promise((resolve) => stream.once('readable', resolve));
+  await new Promise(setImmediate);
+  stream.destroy();
+  await expect(contents).rejects.toThrow();
 });
 
 it('no file of packages can touch a file: none imports what could, nor calls what opens or adds by a path', () => {

@@ -2,6 +2,7 @@ import { absentMethods } from '#lib/rpc/absent.ts';
 import { accountMethods } from '#lib/rpc/account-methods.ts';
 import { adminMethods } from '#lib/rpc/admin-methods.ts';
 import { artifactMethods } from '#lib/rpc/artifact-methods.ts';
+import { executorManageMethods } from '#lib/rpc/executor-manage-methods.ts';
 import { executorMethods } from '#lib/rpc/executor-methods.ts';
 import { identityMethods } from '#lib/rpc/identity-methods.ts';
 import { loginMethods } from '#lib/rpc/login-methods.ts';
@@ -26,5 +27,6 @@ export const methods: Record<string, Method> = {
   ...adminMethods,
   ...artifactMethods,
   ...executorMethods,
+  ...executorManageMethods,
   ...absentMethods,
 };

@@ -1,117 +1,186 @@
-import { createHash } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
-import yazl from 'yazl';
-import type { Origin } from '#lib/audit/record.ts';
-import { pool } from '#lib/db/pool.ts';
-import { noBuilder } from '#lib/executors/builder.ts';
-import { pushWorker } from '#lib/executors/perform-push.ts';
-import { type AcceptedPush, pushExecutor } from '#lib/executors/push.ts';
-import type { ExecutorPushInput } from '#lib/executors/push-input.ts';
-import { PUSH_TASK } from '#lib/executors/push-order.ts';
-import type { PushResult } from '#lib/executors/push-result.ts';
-import type { PushKind } from '#lib/executors/push-target.ts';
-import type { TaskRow } from '#lib/tasks/find.ts';
-import { followTask } from '#lib/tasks/follow.ts';
-import type { TaskEventBody } from '#lib/tasks/task.ts';
-import { startWorking } from '#lib/tasks/work.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import type { ExecutorFacts } from '#lib/executors/facts.ts';
+import { newId } from '#lib/ids.ts';
 
-/** Paths to texts. */
-export type Files = Record<string, string | Buffer>;
+type Client = Pick<pg.ClientBase, 'query'>;
 
-/** An Executor that is good enough for every client. */
-export const PLAIN_EXECUTOR: Files = {
-  'config.yml': 'jtype: MyExecutor\npy_modules:\n  - executor.py\nmetas:\n  name: MyExecutor\n',
-  'executor.py':
-    'from jina import Executor, requests\n\n\nclass MyExecutor(Executor):\n    @requests\n    def foo(self, docs, **kwargs):\n        return docs\n',
+/** An Executor for a test, as a push would leave it. */
+interface NewExecutor {
+  namespaceId: string;
+  name: string;
+  visibility?: 'public' | 'private';
+  description?: string;
+  keywords?: string[];
+  readme?: string;
+  legacyName?: string;
+  /** The package; it has rows alone, and no bytes in the store. */
+  package?: Buffer;
+  facts?: Partial<ExecutorFacts>;
+  tags?: { name: string; isProtected?: boolean }[];
+}
+
+/** The ids of what was made. */
+export interface MadeExecutor {
+  id: string;
+  commitId: string;
+  blobId: string;
+}
+
+/** Eight characters, as an Executor's id has. */
+function newExecutorId(): string {
+  return randomBytes(4).toString('hex');
+}
+
+/** What the normaliser reads of a small Executor. */
+const SMALL_FACTS: ExecutorFacts = {
+  filePath: 'executor.py',
+  docstring: null,
+  init: null,
+  endpoints: [],
+  dependencies: [],
+  score: {},
+  warnings: [],
+  files: [],
+  readmePath: null,
+  dockerfile: 'Dockerfile',
 };
 
-/** The zip of a folder, as a client packs it. */
-export async function zipOf(files: Files): Promise<Buffer> {
-  const zip = new yazl.ZipFile();
-  for (const [path, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content as string), path);
-  zip.end();
-  return buffer(zip.outputStream);
+interface NewCommit {
+  namespaceId: string;
+  executorId: string;
+  number: number;
+  package: Buffer;
+  facts: ExecutorFacts;
 }
 
-/** Sends a zip as a client would, with its MD5; the work is for `working`. */
-export async function sendExecutor(
-  { origin }: { origin: Origin },
-  zip: Buffer,
-  input: ExecutorPushInput = {},
-  kind: PushKind = 'push',
-): Promise<AcceptedPush> {
-  async function* body() {
-    yield zip;
-  }
-  async function* parts() {
-    yield { name: 'file', isFile: true, body: body(), text: async () => '' };
-  }
-  const md5sum = createHash('md5').update(zip).digest('hex');
-  return pushExecutor({
-    kind,
-    origin,
-    parts: parts(),
-    parseFields: () => ({ md5sum, ...input }),
-    announcedBytes: zip.length,
-    client: { jina: '3.23.2', python: '3.11.2' },
-  });
-}
+const digest = (algorithm: string, bytes: Buffer) => createHash(algorithm).update(bytes);
 
-/** Has this process work on tasks while `body` runs. */
-export async function working<T>(body: () => Promise<T>): Promise<T> {
-  const worker = startWorking({ [PUSH_TASK]: pushWorker(noBuilder) });
-  try {
-    return await body();
-  } finally {
-    await worker.stop();
-  }
-}
-
-/** A task as it ended, and everything that was told of it. */
-export interface EndedTask {
-  task: TaskRow;
-  told: TaskEventBody[];
-}
-
-/** Waits for the end of a task. */
-export async function ended(taskId: string): Promise<EndedTask> {
-  const told: TaskEventBody[] = [];
-  let task: TaskRow | undefined;
-  const { signal } = new AbortController();
-  for await (const news of followTask(taskId, { replay: true, signal })) {
-    if (news.kind === 'event') told.push(news.event.event);
-    else task = news.task;
-  }
-  if (!task) throw new Error('a task was followed that never was');
-  return { task, told };
-}
-
-/** Pushes a folder to its end; `result` is null where it failed. */
-export async function pushFolder(
-  user: { origin: Origin },
-  files: Files = PLAIN_EXECUTOR,
-  input: ExecutorPushInput = {},
-  kind: PushKind = 'push',
-): Promise<EndedTask & { result: PushResult | null; secret: string | null }> {
-  const { taskId, secret } = await sendExecutor(user, await zipOf(files), input, kind);
-  const end = await working(() => ended(taskId));
-  return { ...end, result: end.task.result as PushResult | null, secret };
-}
-
-/** What a namespace has of Executors, and what it is charged for. */
-export async function executorBooks(namespaceId: string) {
-  const { rows } = await pool().query<Record<string, number>>(
-    `SELECT u.used_bytes::float8 AS "usedBytes", u.current_bytes::float8 AS "currentBytes",
-       (SELECT coalesce(sum(c.size_bytes), 0) FROM executor_commit c JOIN executor e ON e.id = c.executor_id
-         WHERE e.namespace_id = $1)::float8 AS "packageBytes",
-       (SELECT count(*) FROM executor WHERE namespace_id = $1)::int AS executors,
-       (SELECT count(*) FROM executor_commit c JOIN executor e ON e.id = c.executor_id
-         WHERE e.namespace_id = $1)::int AS commits,
-       (SELECT count(*) FROM blob WHERE namespace_id = $1 AND state <> 'doomed')::int AS blobs,
-       (SELECT count(*) FROM task WHERE namespace_id = $1 AND ended_at IS NULL)::int AS "openTasks"
-     FROM namespace_usage u WHERE u.namespace_id = $1`,
-    [namespaceId],
+async function insertCommit(client: Client, commit: NewCommit): Promise<{ id: string; blobId: string }> {
+  const [id, blobId] = [newId(), newId()];
+  const { package: bytes, facts } = commit;
+  const sha256 = digest('sha256', bytes).digest();
+  await client.query(
+    `INSERT INTO blob (id, namespace_id, store, state, size_bytes, sha256) VALUES ($1, $2, 'disk', 'committed', $3, $4)`,
+    [blobId, commit.namespaceId, bytes.length, sha256],
   );
-  if (!rows[0]) throw new Error('no such namespace');
-  return rows[0];
+  await client.query(
+    `INSERT INTO executor_commit (id, executor_id, number, blob_id, size_bytes, sha256, md5, content_digest, class_name,
+       facts, client) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'MyExecutor', $9, '{"jina-hubble-sdk": "0.39.0", "jina": "3.25.0", "python": "3.11.9"}')`,
+    [
+      id,
+      commit.executorId,
+      commit.number,
+      blobId,
+      bytes.length,
+      sha256,
+      digest('md5', bytes).digest('hex'),
+      sha256.toString('hex'),
+      JSON.stringify(facts),
+    ],
+  );
+  return { id, blobId };
+}
+
+async function charge(client: Client, namespaceId: string, bytes: number): Promise<void> {
+  await client.query(
+    'UPDATE namespace_usage SET used_bytes = used_bytes + $2, current_bytes = current_bytes + $2 WHERE namespace_id = $1',
+    [namespaceId, bytes],
+  );
+}
+
+/** Makes an Executor with one commit and its tags, `latest` where none are given, and charges its namespace. */
+export async function insertExecutor(client: Client, options: NewExecutor): Promise<MadeExecutor> {
+  const {
+    namespaceId,
+    name,
+    visibility = 'private',
+    description,
+    keywords = [],
+    readme,
+    legacyName,
+  } = options;
+  const bytes = options.package ?? Buffer.from(`the package of ${name}`);
+  const id = newExecutorId();
+  await client.query('BEGIN');
+  const commitId = newId();
+  await client.query(
+    `INSERT INTO executor (id, namespace_id, name, legacy_name, visibility, current_commit_id, description, keywords,
+       readme, size_bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [id, namespaceId, name, legacyName, visibility, commitId, description, keywords, readme, bytes.length],
+  );
+  const facts = { ...SMALL_FACTS, ...options.facts };
+  const commit = await insertCommit(client, {
+    namespaceId,
+    executorId: id,
+    number: 1,
+    package: bytes,
+    facts,
+  });
+  await client.query('UPDATE executor SET current_commit_id = $2 WHERE id = $1', [id, commit.id]);
+  for (const tag of options.tags ?? [{ name: 'latest', isProtected: false }])
+    await client.query(
+      'INSERT INTO executor_tag (executor_id, name, commit_id, is_protected) VALUES ($1, $2, $3, $4)',
+      [id, tag.name, commit.id, tag.isProtected ?? false],
+    );
+  await charge(client, namespaceId, bytes.length);
+  await client.query('COMMIT');
+  return { id, commitId: commit.id, blobId: commit.blobId };
+}
+
+/** Adds a commit to an Executor, without moving a tag; its id. */
+export async function insertNextCommit(
+  client: Client,
+  {
+    namespaceId,
+    executorId,
+    ...options
+  }: Omit<NewCommit, 'number' | 'facts'> & { facts?: Partial<ExecutorFacts> },
+): Promise<string> {
+  const { rows } = await client.query<{ number: number }>(
+    'SELECT max(number) + 1 AS number FROM executor_commit WHERE executor_id = $1',
+    [executorId],
+  );
+  const facts = { ...SMALL_FACTS, ...options.facts };
+  const number = rows[0]?.number ?? 1;
+  const { id } = await insertCommit(client, { ...options, namespaceId, executorId, number, facts });
+  await client.query(
+    'UPDATE executor SET current_commit_id = $2, size_bytes = size_bytes + $3 WHERE id = $1',
+    [executorId, id, options.package.length],
+  );
+  await charge(client, namespaceId, options.package.length);
+  return id;
+}
+
+/** A push of an Executor as it is remembered. */
+interface NewTask {
+  namespaceId: string;
+  executorId: string | null;
+  name: string;
+  state: 'waiting' | 'running' | 'succeeded' | 'failed';
+  /** The public sentence. */
+  failure?: string;
+  events?: { type: string; subject: string; payload?: string; message?: string }[];
+}
+
+/** Makes a task of a push with its events, 100 ms apart; its id. */
+export async function insertTask(client: Client, options: NewTask): Promise<string> {
+  const { namespaceId, executorId, name, state, failure, events = [] } = options;
+  const id = newId();
+  const isOver = state === 'succeeded' || state === 'failed';
+  await client.query(
+    `INSERT INTO task (id, kind, namespace_id, executor_id, name, state, input, failure, request_id, lease_until,
+       started_at, ended_at) VALUES ($1, 'executor.push', $2, $3, $4, $5::task_state, '{}', $6, 'request-of-the-push',
+       CASE WHEN $5::task_state = 'running' THEN now() + interval '1 hour' END, CASE WHEN $5::task_state <> 'waiting' THEN now() END,
+       CASE WHEN $7::boolean THEN now() END)`,
+    [id, namespaceId, executorId, name, state, failure ? JSON.stringify({ message: failure }) : null, isOver],
+  );
+  for (const [index, event] of events.entries())
+    await client.query('INSERT INTO task_event (task_id, sn, dt_ms, event) VALUES ($1, $2, $3, $4)', [
+      id,
+      index + 1,
+      (index + 1) * 100,
+      JSON.stringify(event),
+    ]);
+  return id;
 }

@@ -47,6 +47,7 @@ export interface ZipEnd {
   /** Of the zip64 records. */
   entryCount64?: number;
   locatedAt?: number;
+  recordBytes?: number;
   /** Bytes before the first file, which offsets count; between the files and the directory; behind the end. */
   prefix?: Buffer;
   gap?: Buffer;
@@ -142,10 +143,10 @@ function endOf(end: ZipEnd, is: { start: number; sizeBytes: number; count: numbe
     comment,
   ]);
   if (!end.isZip64) return small;
-  const { entryCount64 = is.count, locatedAt = is.start + is.sizeBytes } = end;
+  const { entryCount64 = is.count, locatedAt = is.start + is.sizeBytes, recordBytes = 44 } = end;
   return Buffer.concat([
     Buffer.from('PK\x06\x06'),
-    numbers([8, 44], [2, 45], [2, 45], [4, 0], [4, 0], [8, entryCount64], [8, entryCount64]),
+    numbers([8, recordBytes], [2, 45], [2, 45], [4, 0], [4, 0], [8, entryCount64], [8, entryCount64]),
     numbers([8, is.sizeBytes], [8, is.start]),
     Buffer.from('PK\x06\x07'),
     numbers([4, 0], [8, locatedAt], [4, 1]),

@@ -44,13 +44,19 @@ export async function untilWaiting(count: number): Promise<void> {
 /** The counters against the rows of what is live; equal, or something was lost. The trash is in no counter. */
 export async function expectRightBooks({ caller }: TestUser): Promise<void> {
   const { rows } = await pool().query(
-    `SELECT u.used_bytes - coalesce(sum(v.size_bytes), 0) AS used,
-       u.current_bytes - coalesce(sum(v.size_bytes) FILTER (WHERE v.id = a.current_version_id), 0) AS current,
+    `WITH packages AS (
+       SELECT coalesce(sum(c.size_bytes), 0) AS bytes FROM executor_commit c JOIN executor e ON e.id = c.executor_id
+       WHERE e.namespace_id = $1 AND e.deleted_at IS NULL
+     )
+     SELECT u.used_bytes - coalesce(sum(v.size_bytes), 0) - p.bytes AS used,
+       u.current_bytes - coalesce(sum(v.size_bytes) FILTER (WHERE v.id = a.current_version_id), 0) - p.bytes AS current,
        (SELECT count(*) FROM blob b WHERE b.namespace_id = n.id AND b.state = 'committed'
-         AND NOT EXISTS (SELECT 1 FROM artifact_version WHERE blob_id = b.id)) AS orphans
-     FROM namespace n JOIN namespace_usage u ON u.namespace_id = n.id LEFT JOIN artifact a ON a.namespace_id = n.id AND a.deleted_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM artifact_version WHERE blob_id = b.id)
+         AND NOT EXISTS (SELECT 1 FROM executor_commit WHERE blob_id = b.id)
+         AND NOT EXISTS (SELECT 1 FROM task WHERE blob_id = b.id)) AS orphans
+     FROM packages p, namespace n JOIN namespace_usage u ON u.namespace_id = n.id LEFT JOIN artifact a ON a.namespace_id = n.id AND a.deleted_at IS NULL
        LEFT JOIN artifact_version v ON v.artifact_id = a.id
-     WHERE n.id = $1 GROUP BY n.id, u.namespace_id`,
+     WHERE n.id = $1 GROUP BY n.id, u.namespace_id, p.bytes`,
     [caller.namespaceId],
   );
   expect(rows).toEqual([{ used: '0', current: '0', orphans: '0' }]);

@@ -3,6 +3,7 @@ import { newAccount } from '../people.ts';
 import { ABSENT, INVALID, LOG_IN, NO_MATCH, NO_METHOD, OK, REFUSED, type Row } from './row.ts';
 import {
   arriving,
+  executor,
   identity,
   leaving,
   otherSession,
@@ -10,6 +11,7 @@ import {
   privateArtifact,
   publicArtifact,
   trashed,
+  trashedExecutor,
   waitingLogin,
 } from './things.ts';
 
@@ -133,6 +135,42 @@ export const TABLE: Record<string, Row> = {
   'artifact.purge': {
     ...{ ...own, scope: 'artifact:delete' },
     input: async (cast) => ({ ids: [(await trashed(cast)).id] }),
+  },
+  'executor.list': { ...open, scope: 'executor:read', input: nothing },
+  'executor.setVisibility private': {
+    ...{ ...owned, scope: 'executor:write' },
+    input: async (cast) => ({ id: (await executor(cast)).id, public: true }),
+  },
+  'executor.setVisibility public': {
+    ...{ ...owned, scope: 'executor:write', other: REFUSED },
+    input: async (cast) => ({ id: (await executor(cast, 'public')).id, public: false }),
+  },
+  'executor.delete private': { ...owned, scope: 'executor:delete', input: (cast) => executor(cast) },
+  'executor.delete public': {
+    ...{ ...owned, scope: 'executor:delete', other: REFUSED },
+    input: (cast) => executor(cast, 'public'),
+  },
+  // As `artifact.deleteMany`.
+  'executor.deleteMany': {
+    ...{ ...own, scope: 'executor:delete' },
+    input: async (cast) => ({ ids: [(await executor(cast)).id] }),
+  },
+  'executor.restore': { ...{ ...owned, scope: 'executor:write' }, input: trashedExecutor },
+  'executor.purge': {
+    ...{ ...own, scope: 'executor:delete' },
+    input: async (cast) => ({ ids: [(await trashedExecutor(cast)).id] }),
+  },
+  'executor.setTag private': {
+    ...{ ...owned, scope: 'executor:write' },
+    input: async (cast) => ({ ...(await executor(cast)), tag: 'v1' }),
+  },
+  'executor.deleteTag private': {
+    ...{ ...owned, scope: 'executor:delete' },
+    input: async (cast) => ({ ...(await executor(cast)), tag: 'latest' }),
+  },
+  'executor.deleteTag public': {
+    ...{ ...owned, scope: 'executor:delete', other: REFUSED },
+    input: async (cast) => ({ ...(await executor(cast, 'public')), tag: 'latest' }),
   },
   'admin.user.setQuota': {
     ...administration,

@@ -2,6 +2,7 @@ import { hashSecret } from '#lib/auth/secret.ts';
 import { newId, randomBase62 } from '#lib/ids.ts';
 import { freshName, pushed } from '../artifacts.ts';
 import { dataOf, rpc } from '../client.ts';
+import { newExecutor } from '../executors.ts';
 import { fromAnywhere, newSession, onDatabase, rowsOf } from '../people.ts';
 import type { Cast } from './callers.ts';
 
@@ -23,6 +24,18 @@ export async function publicArtifact({ alice }: Cast): Promise<{ id: string; nam
 export async function trashed(cast: Cast): Promise<{ id: string }> {
   const { id } = await privateArtifact(cast);
   dataOf(await rpc('artifact.delete', { token: cast.alice.token, json: { id } }));
+  return { id };
+}
+
+/** A new Executor of Alice's: its id, its name and its commit. */
+export function executor({ alice }: Cast, visibility: 'public' | 'private' = 'private') {
+  return newExecutor(alice, { visibility });
+}
+
+/** The id of an Executor in Alice's trash. */
+export async function trashedExecutor(cast: Cast): Promise<{ id: string }> {
+  const { id } = await executor(cast);
+  dataOf(await rpc('executor.delete', { token: cast.alice.token, json: { id } }));
   return { id };
 }
 
