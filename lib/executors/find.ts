@@ -4,7 +4,7 @@ import { isKeepable } from '#lib/db/keepable.ts';
 import { pool } from '#lib/db/pool.ts';
 import { Fault } from '#lib/errors.ts';
 import { isExecutorId } from '#lib/executors/names.ts';
-import { type ExecutorRow, ownsExecutor, SELECT_EXECUTOR, seesExecutor } from '#lib/executors/row.ts';
+import { type ExecutorRow, SELECT_EXECUTOR, seesExecutor } from '#lib/executors/row.ts';
 import { opensExecutor } from '#lib/executors/secret.ts';
 import { splitName } from '#lib/names/artifact-name.ts';
 

@@ -1,5 +1,5 @@
 import { Fault } from '#lib/errors.ts';
-import { requireExecutorName, requireTags } from '#lib/executors/names.ts';
+import { requireTags } from '#lib/executors/names.ts';
 
 /** What a push says besides its bytes (contract 7.2). */
 export interface ExecutorPushInput {
@@ -23,6 +23,7 @@ export interface ExecutorPushInput {
 
 /** The same, checked. */
 export interface CheckedPush {
+  /** As it was sent: a name, an id, or either behind a namespace; null: none. */
   name: string | null;
   visibility: 'public' | 'private' | null;
   md5: string | null;
@@ -96,7 +97,7 @@ function requireMd5(text: string | undefined): string | null {
 /** @throws Fault `invalid` for the first thing that cannot be. */
 export function checkPush(input: ExecutorPushInput): CheckedPush {
   return {
-    name: input.id === undefined || input.id === '' ? null : requireExecutorName(input.id),
+    name: input.id || null,
     visibility: visibilityOf(input),
     md5: requireMd5(input.md5sum),
     noCache: input.buildWithNoCache ?? false,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '#lib/clock.ts';
 import { getPackage } from '#lib/executors/get-package.ts';
 import { makeUser } from '#lib/testing/domain.ts';
-import { executorBooks, PLAIN_EXECUTOR, pushFolder } from '#lib/testing/push-executor.ts';
+import { PLAIN_EXECUTOR } from '#lib/testing/executor-zip.ts';
+import { executorBooks, pushFolder } from '#lib/testing/push-executor.ts';
 
 const CHANGED = { ...PLAIN_EXECUTOR, 'README.md': '# Changed' };
 

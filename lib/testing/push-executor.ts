@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
-import yazl from 'yazl';
 import type { Origin } from '#lib/audit/record.ts';
 import { pool } from '#lib/db/pool.ts';
 import { noBuilder } from '#lib/executors/builder.ts';
@@ -14,24 +12,7 @@ import type { TaskRow } from '#lib/tasks/find.ts';
 import { followTask } from '#lib/tasks/follow.ts';
 import type { TaskEventBody } from '#lib/tasks/task.ts';
 import { startWorking } from '#lib/tasks/work.ts';
-
-/** Paths to texts. */
-export type Files = Record<string, string | Buffer>;
-
-/** An Executor that is good enough for every client. */
-export const PLAIN_EXECUTOR: Files = {
-  'config.yml': 'jtype: MyExecutor\npy_modules:\n  - executor.py\nmetas:\n  name: MyExecutor\n',
-  'executor.py':
-    'from jina import Executor, requests\n\n\nclass MyExecutor(Executor):\n    @requests\n    def foo(self, docs, **kwargs):\n        return docs\n',
-};
-
-/** The zip of a folder, as a client packs it. */
-export async function zipOf(files: Files): Promise<Buffer> {
-  const zip = new yazl.ZipFile();
-  for (const [path, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content as string), path);
-  zip.end();
-  return buffer(zip.outputStream);
-}
+import { type Files, PLAIN_EXECUTOR, zipOf } from '#lib/testing/executor-zip.ts';
 
 /** Sends a zip as a client would, with its MD5; the work is for `working`. */
 export async function sendExecutor(

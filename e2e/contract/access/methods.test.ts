@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { methods } from '#lib/rpc/methods.ts';
 import { removeAll } from '../artifacts.ts';
 import { codes, origin, type Reply, rpc } from '../client.ts';
+import { sendPush } from '../executor-push.ts';
 import { multipart } from '../multipart.ts';
 import { fromAnywhere } from '../people.ts';
 import { CALLERS, newCast } from './callers.ts';
@@ -31,7 +32,16 @@ async function call(method: string, input: object, token: string | undefined): P
     const reply = await firstLine(method, token ? { ...headers, authorization: `token ${token}` } : headers);
     return reply.bytes.includes('"event":"redirect"') ? '200/20000' : codes(reply);
   }
-  if (methods[method]?.access !== 'pusher') return codes(await rpc(method, { token, json: input, headers }));
+  if (methods[method]?.access !== 'pusher') {
+    const reply = await rpc(method, { token, json: input, headers });
+    const isStream = reply.headers['content-type'] === 'application/x-ndjson; charset=UTF-8';
+    return isStream ? '200/20000' : codes(reply);
+  }
+  if (method.startsWith('executor.')) {
+    // A stream that has begun says so by its status alone.
+    const reply = await sendPush({ token }, input as Record<string, string>, { method, headers });
+    return reply.status === 200 ? '200/20000' : codes(reply);
+  }
   const fields = Object.entries(input).map(([name, value]) => ({ name, value: String(value) }));
   const { type, body } = multipart([{ name: 'file', filename: 'DocumentArray', value: 'bytes' }, ...fields]);
   return codes(await rpc(method, { token, headers: { ...headers, 'content-type': type }, body }));

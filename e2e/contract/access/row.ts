@@ -4,6 +4,7 @@ import { DEAD } from './callers.ts';
 
 /** HTTP status and the SDK's, as `codes` gives them. */
 export const OK = '200/20000';
+export const ACCEPTED = '202/20200';
 export const INVALID = '400/40001';
 export const NO_MATCH = '401/40102';
 export const LOG_IN = '401/40103';

@@ -1,8 +1,9 @@
 import { freshName } from '../artifacts.ts';
 import { newAccount } from '../people.ts';
-import { ABSENT, INVALID, LOG_IN, NO_MATCH, NO_METHOD, OK, REFUSED, type Row } from './row.ts';
+import { ABSENT, ACCEPTED, INVALID, LOG_IN, NO_MATCH, NO_METHOD, OK, REFUSED, type Row } from './row.ts';
 import {
   arriving,
+  endedTask,
   executor,
   identity,
   leaving,
@@ -135,6 +136,37 @@ export const TABLE: Record<string, Row> = {
   'artifact.purge': {
     ...{ ...own, scope: 'artifact:delete' },
     input: async (cast) => ({ ids: [(await trashed(cast)).id] }),
+  },
+  'executor.push': { ...own, scope: 'executor:write', input: () => ({ id: freshName('pushed') }) },
+  'executor.create': { ...own, scope: 'executor:write', input: () => ({ id: freshName('pushed') }) },
+  'executor.update': { ...own, scope: 'executor:write', input: () => ({ id: freshName('pushed') }) },
+  'executor.createAsync': {
+    ...{ ...own, owner: ACCEPTED, other: ACCEPTED, scope: 'executor:write' },
+    input: () => ({ id: freshName('pushed') }),
+  },
+  'executor.updateAsync': {
+    ...{ ...own, owner: ACCEPTED, other: ACCEPTED, scope: 'executor:write' },
+    input: () => ({ id: freshName('pushed') }),
+  },
+  'executor.queryProgress': { ...owned, scope: 'executor:read', input: endedTask },
+  'executor.listAsyncTasks': { ...own, scope: 'executor:read', input: nothing },
+  'executor.getPackage private': { ...owned, scope: 'executor:read', input: (cast) => executor(cast) },
+  'executor.getPackage public': {
+    ...{ ...open, scope: 'executor:read' },
+    input: (cast) => executor(cast, 'public'),
+  },
+  'executor.getMeta private': { ...owned, scope: 'executor:read', input: (cast) => executor(cast) },
+  'executor.getMeta public': {
+    ...{ ...open, scope: 'executor:read' },
+    input: (cast) => executor(cast, 'public'),
+  },
+  'sandbox.get': {
+    ...{ scope: 'executor:read', nobody: ABSENT, owner: ABSENT, other: ABSENT },
+    input: nothing,
+  },
+  'sandbox.create': {
+    ...{ scope: 'executor:read', nobody: REFUSED, owner: REFUSED, other: REFUSED },
+    input: nothing,
   },
   'executor.list': { ...open, scope: 'executor:read', input: nothing },
   'executor.setVisibility private': {

@@ -97,3 +97,24 @@ export async function waitingLogin(): Promise<string> {
   const { redirectTo } = dataOf<{ redirectTo: string }>(reply);
   return new URL(redirectTo).searchParams.get('request') ?? '';
 }
+
+/** The id of a task of Alice's that is over. */
+export async function endedTask({ alice }: Cast): Promise<{ id: string }> {
+  const id = newId();
+  const result = {
+    id: 'ab12cd34',
+    name: 'x',
+    visibility: 'private',
+    owner: alice.name,
+    commit: id,
+    tags: ['latest'],
+  };
+  await onDatabase([
+    [
+      `INSERT INTO task (id, kind, namespace_id, user_id, name, state, input, result, request_id, ended_at)
+       SELECT $1, 'executor.push', id, owner_id, 'x', 'succeeded', '{}', $3, 'r', now() FROM namespace WHERE owner_id = $2`,
+      [id, alice.id, JSON.stringify(result)],
+    ],
+  ]);
+  return { id };
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { PLAIN_EXECUTOR } from '#lib/testing/executor-zip.ts';
+import { freshName } from '../artifacts.ts';
+import { codes, dataOf, envelope, rpc } from '../client.ts';
+import { linesOf, pushedExecutor, sendPush } from '../executor-push.ts';
+import { newPerson } from '../people.ts';
+
+const alice = await newPerson('alice');
+const bob = await newPerson('bob');
+const CHANGED = { ...PLAIN_EXECUTOR, 'README.md': 'more' };
+
+test('create gives a secret, with which somebody else may update, and the owner by any', async () => {
+  const id = freshName('Shared');
+  const made = await pushedExecutor(alice, { id }, { method: 'executor.create' });
+  expect(made.secret).toMatch(/^\w{20,}$/);
+  expect(made.owner).toBeUndefined();
+  const update = { method: 'executor.update', files: CHANGED };
+  const byBob = await pushedExecutor(bob, { id: made.id, secret: made.secret ?? '' }, update);
+  expect(byBob).toMatchObject({ id: made.id, name: id, secret: made.secret });
+  expect(byBob.commit.id).not.toBe(made.commit.id);
+  const byAlice = await pushedExecutor(alice, { id, secret: 'another one' }, { method: 'executor.update' });
+  expect(byAlice).toMatchObject({ id: made.id, secret: 'another one' });
+});
+
+test('a wrong secret is refused before the stream, and changes nothing', async () => {
+  const id = freshName('Locked');
+  const made = await pushedExecutor(alice, { id }, { method: 'executor.create' });
+  const reply = await sendPush(bob, { id, secret: 'wrong' }, { method: 'executor.update', files: CHANGED });
+  expect(codes(reply)).toBe('403/40301');
+  const meta = await rpc('executor.getMeta', { token: alice.token, json: { id } });
+  expect(dataOf(meta)).toMatchObject({ commit: { id: made.commit.id } });
+});
+
+test('update of a name that nobody has makes it, with the secret that was given', async () => {
+  const id = freshName('New');
+  const made = await pushedExecutor(alice, { id, secret: 'mine' }, { method: 'executor.update' });
+  expect(made).toMatchObject({ name: id, secret: 'mine' });
+});
+
+test('a name that is everybody’s already is taken, and nothing is made', async () => {
+  const id = freshName('Taken');
+  await pushedExecutor(alice, { id }, { method: 'executor.create' });
+  const last = linesOf(await sendPush(bob, { id }, { method: 'executor.create' })).at(-1);
+  expect(last).toMatchObject({ type: 'error', payload: { status: 42202 } });
+  expect(codes(await rpc('executor.getMeta', { token: bob.token, json: { id } }))).toBe('404/40403');
+});
+
+test.each(['executor.createAsync', 'executor.updateAsync'])(
+  '%s answers with its task, on one line, and the work goes on',
+  async (method) => {
+    const id = freshName('Async');
+    const reply = await sendPush(alice, { id }, { method });
+    const { code, status, data } = envelope(reply);
+    expect([reply.status, code, status]).toEqual([202, 202, 20200]);
+    expect(reply.bytes.toString().trimEnd()).not.toContain('\n');
+    const task = data as { _id: string; status: string };
+    const progress = await rpc('executor.queryProgress', { token: alice.token, json: { id: task._id } });
+    expect(linesOf(progress).at(-1)).toMatchObject({
+      type: 'report',
+      status: 'succeeded',
+      result: { name: id, owner: { name: alice.name } },
+    });
+  },
+);
+
+test('a task of somebody else’s is the same as none', async () => {
+  const reply = await sendPush(alice, { id: freshName('Mine') }, { method: 'executor.createAsync' });
+  const { _id } = envelope(reply).data as { _id: string };
+  await rpc('executor.queryProgress', { token: alice.token, json: { id: _id } });
+  for (const id of [_id, '0'.repeat(24), 'x'])
+    expect(codes(await rpc('executor.queryProgress', { token: bob.token, json: { id } }))).toBe('404/40403');
+  const list = await rpc('executor.listAsyncTasks', { token: bob.token });
+  expect(dataOf(list)).toEqual([]);
+});
+
+test('there are no sandboxes', async () => {
+  const input = {
+    name: 'alice/MyExecutor',
+    tag: 'latest',
+    jina: '3.15.0',
+    args: { port: null },
+    secret: null,
+  };
+  expect(codes(await rpc('sandbox.get', { token: alice.token, json: input }))).toBe('404/40403');
+  expect(codes(await rpc('sandbox.create', { token: alice.token, json: input }))).toBe('403/40301');
+});
