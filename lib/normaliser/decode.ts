@@ -29,8 +29,8 @@ function brokenLine(bytes: Uint8Array): number {
 }
 
 /**
- * The text of a file that says nothing of its encoding: UTF-8, or what a byte order mark says (pip reads UTF-16, which a
- * redirection on Windows writes). The mark is gone, line ends stay.
+ * The text of a file that says nothing of its encoding: UTF-8, or what a byte order mark says (pip reads
+ * UTF-16, which a redirection on Windows writes). The mark is gone, line ends stay.
  */
 export function decodeText(path: string, bytes: Uint8Array): string {
   const [first, second] = bytes;

@@ -9,7 +9,8 @@ function withoutSelf({ parameters, decorators }: PythonMethod): PythonParameter[
 }
 
 /**
- * The parameters of a method as pages show them (section 12.3): `args` without a default, `kwargs` with one or by keyword only.
+ * The parameters of a method as pages show them (section 12.3): `args` without a default, `kwargs` with one
+ * or by keyword only.
  * @param around a docstring that says more of them, such as the class's of its `__init__`
  */
 export function describeMethod(method: PythonMethod, around: string | null = null): Init {

@@ -29,7 +29,10 @@ function readSphinx(lines: string[], notes: Notes): void {
   }
 }
 
-/** The items below a heading: what is further in than the items belongs to the one above. @returns where it ends */
+/**
+ * The items below a heading: what is further in than the items belongs to the one above. @returns where it
+ * ends
+ */
 function readItems(lines: string[], start: number, heading: number, item: RegExp, notes: Notes): number {
   const isNumpy = item === NUMPY_ITEM;
   let itemIndent = -1;
@@ -54,8 +57,8 @@ function readItems(lines: string[], start: number, heading: number, item: RegExp
 }
 
 /**
- * What a docstring says of each argument, by name: from `:param x:`, a section `Args:` (Google) or `Parameters` with a line under
- * it (NumPy). Texts are in one line.
+ * What a docstring says of each argument, by name: from `:param x:`, a section `Args:` (Google) or
+ * `Parameters` with a line under it (NumPy). Texts are in one line.
  */
 export function docArguments(docstring: string | null): Map<string, string> {
   const lines = (docstring ?? '').split('\n');

@@ -51,7 +51,9 @@ class Finder {
     return this.#known.size < CLASSES ? this.#added(found) : 'plain';
   }
 
-  /** The class that a name means in the file of `from`, through imports and what those files import in turn. */
+  /**
+   * The class that a name means in the file of `from`, through imports and what those files import in turn.
+   */
   async #resolve(from: FoundClass, name: string): Promise<FoundClass | null> {
     const waiting = [{ path: from.path, name }];
     const asked = new Set<string>();
@@ -100,7 +102,10 @@ class Finder {
   }
 }
 
-/** An Executor with the bases of it that the package has, and theirs. What could not be read is added to `warnings`. */
+/**
+ * An Executor with the bases of it that the package has, and theirs. What could not be read is added to
+ * `warnings`.
+ */
 export function findBases(
   executor: FoundClass,
   files: PackageFiles,

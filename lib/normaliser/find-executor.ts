@@ -11,8 +11,8 @@ export interface FoundClass {
 const FEW = 5;
 
 /**
- * Whether a base is jina's Executor: called `Executor`, plain or as an attribute of anything (section 12.3.4). Names given by
- * `from jina import Executor as E` count too, which the original did not see.
+ * Whether a base is jina's Executor: called `Executor`, plain or as an attribute of anything (section
+ * 12.3.4). Names given by `from jina import Executor as E` count too, which the original did not see.
  */
 export function isExecutorBase(module: PythonModule, base: string): boolean {
   return base.endsWith('.Executor') || (module.fromJina.get(base) ?? base) === 'Executor';
@@ -39,8 +39,8 @@ function none(jtype: string | null, paths: string[]): NormaliserError {
 }
 
 /**
- * Can it be made? `self` has no default: an `__init__` all of whose parameters have one, or that has none, forgot it. The original
- * counted neither what stands before `/` nor `*args`, both of which may take it.
+ * Can it be made? `self` has no default: an `__init__` all of whose parameters have one, or that has none,
+ * forgot it. The original counted neither what stands before `/` nor `*args`, both of which may take it.
  */
 function takesSelf({ methods }: PythonClass): boolean {
   const init = methods.findLast(({ name }) => name === '__init__');
@@ -51,7 +51,8 @@ function takesSelf({ methods }: PythonClass): boolean {
 }
 
 /**
- * The one Executor of a package (section 12.3.4 and 5): of `jtype` where config.yml says it, whatever its base.
+ * The one Executor of a package (section 12.3.4 and 5): of `jtype` where config.yml says it, whatever its
+ * base.
  *
  * @throws NormaliserError 4000 for none, 4001 for more than one, 4002 for one that cannot be made.
  */

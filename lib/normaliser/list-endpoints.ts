@@ -13,7 +13,9 @@ interface Bound {
 /** What jina calls the route of a method that answers all others. */
 const DEFAULT_ROUTE = '/default';
 
-/** `@requests`, `@jina.requests`, or what they were imported as. Of several the outermost counts, as in jina. */
+/**
+ * `@requests`, `@jina.requests`, or what they were imported as. Of several the outermost counts, as in jina.
+ */
 function requestsOf(module: PythonModule, method: PythonMethod): PythonDecorator | undefined {
   return method.decorators.find(({ name }) => {
     const [first = '', attribute] = name.split('.', 3);
@@ -39,8 +41,8 @@ function ownBound(owner: ClassWithBases): Bound[] {
 }
 
 /**
- * Which table of routes a class writes into. Jina keeps one for all Executors, and finds it by attribute: a mixin that stands before
- * `Executor` brings its own table along, one that stands behind is never looked at.
+ * Which table of routes a class writes into. Jina keeps one for all Executors, and finds it by attribute: a
+ * mixin that stands before `Executor` brings its own table along, one that stands behind is never looked at.
  */
 function tableOf(one: ClassWithBases, seen = new Set<ClassWithBases>()): ClassWithBases | 'executor' | null {
   if (seen.has(one)) return null;
@@ -52,7 +54,10 @@ function tableOf(one: ClassWithBases, seen = new Set<ClassWithBases>()): ClassWi
   return ownBound(one).length > 0 ? one : null;
 }
 
-/** All classes above `one`, in the order in which jina takes their routes: the first that has a route keeps it. */
+/**
+ * All classes above `one`, in the order in which jina takes their routes: the first that has a route keeps
+ * it.
+ */
 function above(one: ClassWithBases): ClassWithBases[] {
   const order = new Set<ClassWithBases>();
   const waiting = [...one.bases].reverse();
@@ -104,8 +109,9 @@ function ownEndpoint(bound: Bound, taken: Map<string, Bound>, warnings: Set<stri
 }
 
 /**
- * The endpoints of an Executor (section 12.3): its own, then those of its bases that jina 3 would give it. Jina binds a route to the
- * function that was decorated: a method of the same name without a decorator does not replace it, a decorated one for the same route does.
+ * The endpoints of an Executor (section 12.3): its own, then those of its bases that jina 3 would give it.
+ * Jina binds a route to the function that was decorated: a method of the same name without a decorator does
+ * not replace it, a decorated one for the same route does.
  */
 export function listEndpoints(executor: ClassWithBases, warnings: Set<string>): Endpoint[] {
   const own = ownBound(executor);

@@ -178,10 +178,12 @@ function textOf(files: PackageFiles, path: string): string | null {
 }
 
 /**
- * Finds the Executor in a package and what it answers, without running any of it, and completes the package so that an image can be
- * made (section 12.2 to 12.5). What it gives back depends on its input alone; normalising the outcome again changes nothing.
+ * Finds the Executor in a package and what it answers, without running any of it, and completes the package
+ * so that an image can be made (section 12.2 to 12.5). What it gives back depends on its input alone;
+ * normalising the outcome again changes nothing.
  *
- * It reads Python in a thread of its own, so it needs a process whose modules are files: not for what Next bundles.
+ * It reads Python in a thread of its own, so it needs a process whose modules are files: not for what Next
+ * bundles.
  *
  * @throws NormaliserError 4000 to 4003 and 5000, and nothing else.
  */

@@ -4,7 +4,10 @@ import { NormaliserError } from '#lib/normaliser/types.ts';
 
 const FEW = 5;
 
-/** A relative import of what is not there fails when the file is loaded; of other packages nobody here can say. */
+/**
+ * A relative import of what is not there fails when the file is loaded; of other packages nobody here can
+ * say.
+ */
 function missing(path: string, module: PythonModule, has: (file: string) => boolean): NormaliserError | null {
   const one = module.imports.find(
     (each) => each.level > 0 && each.when === 'needed' && importedFiles(path, each, has).length === 0,
@@ -19,8 +22,8 @@ function missing(path: string, module: PythonModule, has: (file: string) => bool
 }
 
 /**
- * The modules so that each stands behind those of them that it imports (section 12.3.6). Imports inside of functions and for type
- * checkers do not count: they run later or never, and are how circles are broken.
+ * The modules so that each stands behind those of them that it imports (section 12.3.6). Imports inside of
+ * functions and for type checkers do not count: they run later or never, and are how circles are broken.
  *
  * @throws NormaliserError 4003 for a circle, or a relative import of what is not there.
  */

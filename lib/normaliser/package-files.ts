@@ -29,7 +29,10 @@ export class PackageFiles {
     return [...this.#input.files.keys()].filter((path) => pattern.test(path)).sort();
   }
 
-  /** The text of a file, or null where there is none. @throws NormaliserError when it is too large or not text. */
+  /**
+   * The text of a file, or null where there is none. @throws NormaliserError when it is too large or not
+   * text.
+   */
   text(path: string): string | null {
     return this.has(path) ? decodeText(path, this.#bytes(path)) : null;
   }

@@ -32,7 +32,10 @@ function oneLine(text: string): string {
   return text.trim().replaceAll(/\s+/g, ' ');
 }
 
-/** Poetry's version in pip's syntax: `^` and other operators become `==`, `~x` a range, `*` nothing (section 12.3.2). */
+/**
+ * Poetry's version in pip's syntax: `^` and other operators become `==`, `~x` a range, `*` nothing (section
+ * 12.3.2).
+ */
 function pipVersion(version: string): string {
   // Of alternatives pip knows none.
   const first = oneLine(version.split('||')[0] ?? '');
@@ -57,7 +60,10 @@ function poetryLine(name: string, spec: unknown): string[] {
   return typeof version === 'string' ? [oneLine(named + pipVersion(version))] : [];
 }
 
-/** Lines for requirements.txt out of pyproject.toml: of `project`, else of Poetry. @throws NormaliserError 5000 */
+/**
+ * Lines for requirements.txt out of pyproject.toml: of `project`, else of Poetry. @throws NormaliserError
+ * 5000
+ */
 export function pyprojectRequirements(files: PackageFiles): string[] {
   const toml = files.text(PYPROJECT);
   if (toml === null) return [];

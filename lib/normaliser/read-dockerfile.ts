@@ -36,7 +36,9 @@ interface Logical {
   end: number;
 }
 
-/** The lines from `start` put together: blank lines and comments neither end what goes on nor belong to it. */
+/**
+ * The lines from `start` put together: blank lines and comments neither end what goes on nor belong to it.
+ */
 function logicalLine(lines: string[], start: number, continues: string): Logical {
   const parts: string[] = [];
   for (let at = start; at < lines.length; at += 1) {

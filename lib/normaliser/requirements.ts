@@ -14,8 +14,8 @@ export interface Requirements {
 const PATH = 'requirements.txt';
 
 /**
- * requirements.txt with what pyproject.toml needs behind it (section 12.3.2), its own lines to the letter. What is there already is
- * not added, so that a package that was pulled and pushed again stays the same.
+ * requirements.txt with what pyproject.toml needs behind it (section 12.3.2), its own lines to the letter.
+ * What is there already is not added, so that a package that was pulled and pushed again stays the same.
  */
 export function readRequirements(files: PackageFiles): Requirements {
   const own = files.text(PATH);

@@ -52,7 +52,9 @@ export interface Endpoint {
   requests: string;
   /** The routes that it answers; none for `ALL`, and none when `on=` is no literal. */
   routes: string[];
-  /** Without `self`, `*args` and `**kwargs`; `args` are those without a default that may be given by position. */
+  /**
+   * Without `self`, `*args` and `**kwargs`; `args` are those without a default that may be given by position.
+   */
   args: Argument[];
   kwargs: Argument[];
   docstring: string | null;

@@ -1,7 +1,7 @@
 import { readDockerfile } from '#lib/normaliser/read-dockerfile.ts';
 
 export const DEFAULT_BASE_IMAGE = 'jinaai/jina:{jina}-{python}-perf';
-const DEFAULT_ENTRYPOINT = '["jina", "executor", "--uses", "config.yml"]';
+const DEFAULT_ENTRYPOINT = '["jina","executor","--uses","config.yml"]';
 /** The last one on PyPI: of later ones there is no image. */
 const LATEST_JINA = [3, 34, 0];
 const DEFAULT_PYTHON = 8;
@@ -30,7 +30,8 @@ ENV JINA_VERSION=\${ARG_JINA_VERSION} \\
     JINA_BUILD_DATE=\${ARG_BUILD_DATE} \\
     JINA_PIP_INSTALL_PERF=1
 
-RUN pip install --no-cache-dir --force-reinstall --no-deps "jina\${ARG_PIP_JINA_VERSION:+==}\${ARG_PIP_JINA_VERSION}"
+RUN pip uninstall -y jina \\
+    && pip install --no-cache-dir "jina\${ARG_PIP_JINA_VERSION:+==}\${ARG_PIP_JINA_VERSION}"
 RUN if [ -n "\${ARG_DOCARRAY_VERSION}" ]; then pip install --no-cache-dir "docarray==\${ARG_DOCARRAY_VERSION}"; fi
 
 ENTRYPOINT `;
@@ -40,7 +41,10 @@ interface Versions {
   python?: string;
 }
 
-/** The client's version of jina, but none above the last one; `master` passes. Local parts are no part of an image's tag. */
+/**
+ * The client's version of jina, but none above the last one; `master` passes. Local parts are no part of an
+ * image's tag.
+ */
 function jinaTag(version: string | undefined): string {
   const known = /^(master|\d+(\.\d+)*[\w.-]*)$/.exec(version?.split('+')[0] ?? '')?.[0].slice(0, 64);
   if (known === 'master') return known;
@@ -55,8 +59,8 @@ function jinaTag(version: string | undefined): string {
 }
 
 /**
- * `py38` for 3.8.10. The original said `py37` for everything but 3.8 and 3.9, from times without later ones; on such an image most of
- * what a newer Python was written for does not even load.
+ * `py38` for 3.8.10. The original said `py37` for everything but 3.8 and 3.9, from times without later ones;
+ * on such an image most of what a newer Python was written for does not even load.
  */
 function pythonTag(version: string | undefined): string {
   const minor = Number(/^3\.(\d{1,2})(\D|$)/.exec(version ?? '')?.[1] ?? DEFAULT_PYTHON);
@@ -106,7 +110,10 @@ interface WithDocarray {
   isPlaced: boolean;
 }
 
-/** A Dockerfile with docarray installed just before its first ENTRYPOINT; the line of an earlier time is replaced. */
+/**
+ * A Dockerfile with docarray installed just before its first ENTRYPOINT; the line of an earlier time is
+ * replaced.
+ */
 export function withDocarray(text: string, version: string): WithDocarray {
   const lines = text.split('\n');
   const at = readDockerfile(lines).find(({ name }) => name === 'ENTRYPOINT')?.line;
@@ -120,7 +127,10 @@ export function withDocarray(text: string, version: string): WithDocarray {
   return { text: lines.join('\n'), isPlaced: true };
 }
 
-/** `__jina__.Dockerfile`: the image of `dockerfile` on another version of jina, with the ENTRYPOINT that is in force there. */
+/**
+ * `__jina__.Dockerfile`: the image of `dockerfile` on another version of jina, with the ENTRYPOINT that is in
+ * force there.
+ */
 export function writeRebaseDockerfile(dockerfile: string): string {
   const entrypoint = readDockerfile(dockerfile.split('\n')).findLast(({ name }) => name === 'ENTRYPOINT');
   return `${REBASE}${entrypoint?.rest.trim() || DEFAULT_ENTRYPOINT}\n`;

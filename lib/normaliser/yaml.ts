@@ -63,7 +63,9 @@ function keyPosition(document: Document.Parsed, keys: string[]): number {
   return position;
 }
 
-/** Reads a YAML file that must be a map. Nothing in it is run or made. @throws NormaliserError with the line. */
+/**
+ * Reads a YAML file that must be a map. Nothing in it is run or made. @throws NormaliserError with the line.
+ */
 export function readYaml(path: string, text: string): YamlFile {
   const refuse = (what: string, position: number | undefined, lines: LineCounter): never => {
     const line = position === undefined ? undefined : lines.linePos(position).line || 1;

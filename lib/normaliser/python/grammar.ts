@@ -13,8 +13,9 @@ const FIRST_PAGES = 512;
 export type Reading = { module: PythonModule } | { errorLine: number } | 'too-much';
 
 /**
- * Loads the grammar and gives a function that reads one file. It is for a thread of its own: what is no Python can make
- * the parser take all of its memory within one step, and then nothing of it can be used again (decision 026).
+ * Loads the grammar and gives a function that reads one file. It is for a thread of its own: what is no
+ * Python can make the parser take all of its memory within one step, and then nothing of it can be used again
+ * (decision 026).
  *
  * @throws WebAssembly.RuntimeError from the function it gives, after which the thread must end.
  */

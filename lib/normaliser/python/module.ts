@@ -1,7 +1,9 @@
 /** What is known of a Python file after reading it: plain data, without a tree behind it. */
 export interface PythonModule {
   imports: PythonImport[];
-  /** The names that were imported from jina, and what they are called there; `jina` itself as an empty name. */
+  /**
+   * The names that were imported from jina, and what they are called there; `jina` itself as an empty name.
+   */
   fromJina: ReadonlyMap<string, string>;
   /** Wherever they stand, in the order of the source. */
   classes: PythonClass[];

@@ -5,7 +5,9 @@ const SOURCE_TEXT_CHARACTERS = 2_000;
 const OPENING = ['(', '[', '{'];
 const CLOSING = [')', ']', '}', ','];
 
-/** Steps to the next node that is not below the current one. @returns false at the end of what `cursor` walks. */
+/**
+ * Steps to the next node that is not below the current one. @returns false at the end of what `cursor` walks.
+ */
 export function gotoNext(cursor: TreeCursor, onParent?: () => void): boolean {
   while (!cursor.gotoNextSibling()) {
     if (!cursor.gotoParent()) return false;
@@ -19,7 +21,10 @@ export function lineOf(node: Node): number {
   return node.startPosition.row + 1;
 }
 
-/** The name that an expression is, such as `jina.Executor`, or null. Of a long chain only so much as names need. */
+/**
+ * The name that an expression is, such as `jina.Executor`, or null. Of a long chain only so much as names
+ * need.
+ */
 export function dottedName(node: Node | null): string | null {
   const parts: string[] = [];
   let rest = node;
@@ -30,7 +35,9 @@ export function dottedName(node: Node | null): string | null {
   return rest?.type === 'identifier' ? [rest.text, ...parts].join('.') : null;
 }
 
-/** The source of an expression in one line: line breaks and comments between its words go, its strings stay. */
+/**
+ * The source of an expression in one line: line breaks and comments between its words go, its strings stay.
+ */
 export function sourceText(node: Node): string {
   const cursor = node.walk();
   let text = '';

@@ -45,7 +45,10 @@ function readMethod(node: Node, decorated: Node | null): PythonMethod {
   };
 }
 
-/** A class definition with its methods; those inside of `if`, `try` or `with` of its body are methods like others. */
+/**
+ * A class definition with its methods; those inside of `if`, `try` or `with` of its body are methods like
+ * others.
+ */
 export function readClass(node: Node): PythonClass {
   const body = node.childForFieldName('body');
   const methods: PythonMethod[] = [];

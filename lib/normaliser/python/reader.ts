@@ -6,8 +6,8 @@ import type { Reading } from '#lib/normaliser/python/grammar.ts';
 import { shared } from '#lib/shared.ts';
 
 /**
- * A mebibyte of ordinary source takes half a second of a slow processor. What takes longer than this is not meant to be
- * read. Counted is the processor's time, so that a busy machine refuses nothing.
+ * A mebibyte of ordinary source takes half a second of a slow processor. What takes longer than this is not
+ * meant to be read. Counted is the processor's time, so that a busy machine refuses nothing.
  */
 const READ_MS = 500;
 const READ_MS_PER_CHARACTER = 0.002;
@@ -19,7 +19,10 @@ const FILE = path.join(import.meta.dirname, 'worker.ts');
 
 /** Reads the files of one package, in a thread that it has to itself. */
 export interface PythonReader {
-  /** @param text of one file. @returns `too-much` for what cannot be read in the time and memory that there are. */
+  /**
+   * @param text of one file. @returns `too-much` for what cannot be read in the time and memory that there
+   * are.
+   */
   read(text: string): Promise<Reading>;
   /** Gives the thread back; to be called in any case. */
   done(): void;

@@ -11,8 +11,9 @@ function folderOf(path: string): string {
 }
 
 /**
- * Where an import of `from` may begin to look: for a relative one, the folder that its dots mean (none when that is outside
- * of the package); else the package's root, and the file's own folder, because jina loads each file of py_modules under its bare name.
+ * Where an import of `from` may begin to look: for a relative one, the folder that its dots mean (none when
+ * that is outside of the package); else the package's root, and the file's own folder, because jina loads
+ * each file of py_modules under its bare name.
  */
 function foldersFor(from: string, level: number): string[] {
   const own = folderOf(from);
@@ -21,7 +22,9 @@ function foldersFor(from: string, level: number): string[] {
   return level - 1 > parts.length ? [] : [parts.slice(0, parts.length - level + 1).join('/')];
 }
 
-/** The file of a module of the package, its own or the `__init__.py` of a folder; null for what is elsewhere. */
+/**
+ * The file of a module of the package, its own or the `__init__.py` of a folder; null for what is elsewhere.
+ */
 export function moduleFile(from: string, module: string, level: number, has: Has): string | null {
   const rest = module.replaceAll('.', '/');
   for (const folder of foldersFor(from, level)) {
@@ -32,7 +35,10 @@ export function moduleFile(from: string, module: string, level: number, has: Has
   return null;
 }
 
-/** The files of the package that an import loads: of each name its submodule where there is one, else the module. */
+/**
+ * The files of the package that an import loads: of each name its submodule where there is one, else the
+ * module.
+ */
 export function importedFiles(from: string, one: PythonImport, has: Has): string[] {
   const module = moduleFile(from, one.module, one.level, has);
   const files = one.names.map(({ name }) => submoduleFile(from, one, name, has) ?? module);

@@ -52,8 +52,8 @@ function inside(type: string, cursor: TreeCursor, around: When): When {
 }
 
 /**
- * Meets the wanted statements below `root`, however deep, in the order of the source. It walks with a cursor and never
- * calls itself, and takes time by the number of statements, not of expressions.
+ * Meets the wanted statements below `root`, however deep, in the order of the source. It walks with a cursor
+ * and never calls itself, and takes time by the number of statements, not of expressions.
  */
 export function walkStatements(root: Node, { wanted, closed, meet }: Walk): void {
   const cursor = root.walk();

@@ -11,12 +11,12 @@ const ESCAPES: Record<string, string> = {
 };
 
 /** The character of an escape; those that name one by its Unicode name stay as they are written. */
-function unescaped(escape: string): string {
-  const known = ESCAPES[escape];
+function unescaped(written: string): string {
+  const known = ESCAPES[written];
   if (known !== undefined) return known;
-  const code = /^\\[xuU]([0-9a-fA-F]+)$/.exec(escape)?.[1];
-  const point = code ? Number.parseInt(code, 16) : Number.parseInt(/^\\([0-7]+)$/.exec(escape)?.[1] ?? '', 8);
-  return point <= 0x10ffff ? String.fromCodePoint(point) : escape;
+  const code = /^\\[xuU]([0-9a-fA-F]+)$/.exec(written)?.[1];
+  const point = code ? Number.parseInt(code, 16) : Number.parseInt(/^\\([0-7]+)$/.exec(written)?.[1] ?? '', 8);
+  return point <= 0x10ffff ? String.fromCodePoint(point) : written;
 }
 
 /** What one string token holds, or null for bytes and for strings that are put together when they run. */
@@ -28,16 +28,18 @@ function tokenValue(node: Node): string | null {
     if (part.type !== 'string_content') continue;
     const { text, startIndex } = part;
     let from = 0;
-    for (const escape of prefix.includes('r') ? [] : part.namedChildren) {
-      value += text.slice(from, escape.startIndex - startIndex) + unescaped(escape.text);
-      from = escape.endIndex - startIndex;
+    for (const one of prefix.includes('r') ? [] : part.namedChildren) {
+      value += text.slice(from, one.startIndex - startIndex) + unescaped(one.text);
+      from = one.endIndex - startIndex;
     }
     value += text.slice(from);
   }
   return value;
 }
 
-/** The value of a string literal, of one in parentheses or of several one after another; null for all else. */
+/**
+ * The value of a string literal, of one in parentheses or of several one after another; null for all else.
+ */
 export function stringValue(node: Node): string | null {
   let inner: Node | null = node;
   while (inner?.type === 'parenthesized_expression') inner = inner.namedChild(0);
@@ -47,7 +49,9 @@ export function stringValue(node: Node): string | null {
   return values.includes(null) ? null : values.join('');
 }
 
-/** Takes away the indentation that a docstring has from its place in the source, as `inspect.cleandoc` does. */
+/**
+ * Takes away the indentation that a docstring has from its place in the source, as `inspect.cleandoc` does.
+ */
 function cleaned(text: string): string {
   const lines = text.replaceAll('\t', '        ').split('\n');
   const indents = lines
@@ -60,7 +64,9 @@ function cleaned(text: string): string {
   return moved.join('\n').replace(/^\n+/, '').trimEnd();
 }
 
-/** The first statement of a block. Comments before it are children like others, and there may be very many. */
+/**
+ * The first statement of a block. Comments before it are children like others, and there may be very many.
+ */
 function firstStatement(block: Node): Node | null {
   const cursor = block.walk();
   try {

@@ -2,8 +2,8 @@ import type { Node } from 'web-tree-sitter';
 import { gotoNext } from '#lib/normaliser/python/nodes.ts';
 
 /**
- * The line of the first error in a tree, or null. Defaults of type parameters (PEP 696, Python 3.13) are not in the
- * grammar yet: what it could not read between their brackets is let through.
+ * The line of the first error in a tree, or null. Defaults of type parameters (PEP 696, Python 3.13) are not
+ * in the grammar yet: what it could not read between their brackets is let through.
  */
 export function firstErrorLine(root: Node): number | null {
   if (!root.hasError) return null;

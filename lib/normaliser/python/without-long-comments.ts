@@ -4,8 +4,9 @@ const COMMENT_LINE = /^[ \t]*#/;
 const COMMENT_OR_BLANK_LINE = /^[ \t\f]*(#|$)/;
 
 /**
- * The text with the lines of very long comments left blank, so that all others keep their numbers. At each comment
- * inside of a block the parser looks through all that follow it: 4,000 lines of them would take it 12 s.
+ * The text with the lines of very long comments left blank, so that all others keep their numbers. At each
+ * comment inside of a block the parser looks through all that follow it: 4,000 lines of them would take it 12
+ * s.
  */
 export function withoutLongComments(text: string): string {
   const lines = text.split('\n');
