@@ -94,10 +94,10 @@ export async function getPackage(
       'There is no image of this Executor: this server builds none. Use it without docker, by jinaai:// or jinahub://.',
     );
   const download = `${baseUrl}/download/${link}`;
-  const { md5, sizeBytes } = pulled.commit;
+  const { md5 } = pulled.commit;
   return {
     kind: 'value',
-    data: { ...pulledShape(pulled), package: { containers: [], download, md5, size: sizeBytes } },
+    data: { ...pulledShape(pulled), package: { containers: [], download, md5 } },
   };
 }
 
