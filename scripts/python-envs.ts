@@ -21,6 +21,7 @@ const REQUIREMENTS = path.join(ROOT, 'e2e/sdk/requirements');
 const ENVIRONMENTS = path.join(ROOT, '.cache/python');
 /** One pip installs into all environments: each would need 5 seconds for its own, and the old ones are slow. */
 const PIP = 'pip==26.3';
+const DEBIAN_PYTHON = '3.11';
 /** A first install fetches up to 50 packages. */
 const INSTALL_TIMEOUT_MS = 15 * 60_000;
 
@@ -66,9 +67,9 @@ async function readRequirements(name: string): Promise<Requirements> {
   return { file, pythons: words('Python'), suites: words('Suites'), pins: new Map(pins), digest };
 }
 
-/** The versions of all packages in the environment `name`, whether it is there or not. */
-export async function pythonEnvPins(name: string): Promise<Map<string, string>> {
-  return (await readRequirements(name)).pins;
+/** The versions of all packages in the environment `name`, and its suites, whether it is there or not. */
+export async function pythonEnvFacts(name: string): Promise<Pick<Requirements, 'pins' | 'suites'>> {
+  return readRequirements(name);
 }
 
 /** Every command that may be a Python: those on the PATH, then those that pyenv keeps. */
@@ -109,9 +110,10 @@ async function findPython(versions: string[]): Promise<Python> {
     const hit = found.find((candidate) => candidate.version === version);
     if (hit) return hit;
   }
-  throw new PythonEnvError(
-    `Python ${versions.join(' or ')} is missing. On Debian 12: apt-get install -y python3 python3-venv.`,
-  );
+  const remedy = versions.includes(DEBIAN_PYTHON)
+    ? 'On Debian 12: apt-get install -y python3 python3-venv.'
+    : `With pyenv: pyenv install ${versions[0]}.`;
+  throw new PythonEnvError(`Python ${versions.join(' or ')} is missing. ${remedy}`);
 }
 
 /** Runs pip; its last lines say what went wrong. */

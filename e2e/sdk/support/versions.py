@@ -15,3 +15,4 @@ def _installed(package: str) -> Optional[Version]:
 # None for a client that is not there.
 DOCARRAY = _installed('docarray')
 SDK = _installed('jina-hubble-sdk')
+JINA = _installed('jina')
