@@ -21,6 +21,7 @@ export interface Route {
 const RPC = '/v2/rpc/';
 const ALIAS = '/v2/';
 const DOWNLOAD = '/download/';
+const V1_EXECUTORS = '/v1/executors';
 const EVENTS = '/api/events';
 const ACTIVITY_FILE = '/api/activity.csv';
 const AVATAR = '/api/avatar';
@@ -38,12 +39,27 @@ function rpcRoute(path: string): Route {
   return { name, answer: (request) => answerRpc(method, request) };
 }
 
+/** The methods behind the paths of jina 2, whose verbs say what is meant (contract 10.2). */
+function v1Route(path: string): Route {
+  const id = path.slice(V1_EXECUTORS.length).replace(/^\/|\/$/g, '');
+  const answer = (request: PlainRequest) => {
+    if (request.verb === 'GET') {
+      const query = [request.query, `id=${id}`].filter(Boolean).join('&');
+      return answerRpc('v1.executors.get', { ...request, query });
+    }
+    if (request.verb === 'PUT') return answerRpc('v1.executors.update', { ...request, verb: 'POST' });
+    return answerRpc('v1.executors.create', request);
+  };
+  return { name: V1_EXECUTORS, answer };
+}
+
 /** What of our API answers this path, or null when it belongs to the pages. */
 export function findRoute(path: string): Route | null {
   const status = Object.hasOwn(statusPaths, path) ? statusPaths[path] : undefined;
   if (status) return { name: path, answer: status };
   if (path === BROWSER_LOGIN) return { name: BROWSER_LOGIN, answer: answerBrowserLogin };
   if (path.startsWith(ALIAS)) return rpcRoute(path);
+  if (path === V1_EXECUTORS || path.startsWith(`${V1_EXECUTORS}/`)) return v1Route(path);
   if (path.startsWith(DOWNLOAD))
     return { name: 'download', answer: (request) => answerDownload(path.slice(DOWNLOAD.length), request) };
   if (path === ACTIVITY_FILE) return { name: ACTIVITY_FILE, answer: answerActivityFile };

@@ -5,7 +5,7 @@ import { systemClock } from '#lib/clock.ts';
 import { Fault } from '#lib/errors.ts';
 import { authorize, noMethod } from '#lib/http/authorize.ts';
 import { clientFacts, userAgent } from '#lib/http/client-facts.ts';
-import { errorReply, replyHeaders } from '#lib/http/errors.ts';
+import { errorReply, httpStatus, publicSentence, replyHeaders } from '#lib/http/errors.ts';
 import { baseUrl } from '#lib/http/hosts.ts';
 import { queryFields, readInput } from '#lib/http/input.ts';
 import { eventsReply } from '#lib/http/lines.ts';
@@ -18,8 +18,6 @@ import { methods } from '#lib/rpc/methods.ts';
 /** What is read of a refused upload: Python's client reads no answer before it has written everything. */
 const DRAIN_KNOWN: Drain = { bytes: 256 * 1024 * 1024, ms: 30_000 };
 const DRAIN_UNKNOWN: Drain = { bytes: 16 * 1024 * 1024, ms: 10_000 };
-/** What makes an error a line of a stream for clients that look for lines before they look at the status. */
-const LINE_OF_ERROR = { type: 'error', subject: 'request' };
 const LIST_PIECE_LENGTH = 64 * 1024;
 
 /** A public sentence for the first thing that is wrong with an input. */
@@ -88,11 +86,19 @@ function successReply(result: Result, requestId: string, onFailure: (error: unkn
   if (result.kind === 'list')
     return { status: 200, headers, body: Readable.from(listBody(result.items, result.meta)) };
   if (result.kind === 'events') return eventsReply(result, requestId, onFailure);
+  if (result.kind === 'bare') return { status: 200, headers, body: JSON.stringify(result.data) };
   if (result.kind === 'accepted')
     return { status: 202, headers, body: JSON.stringify({ code: 202, status: 20200, data: result.data }) };
   const data = result.kind === 'json' ? result.data : JSON.stringify(result.data);
   const meta = result.kind === 'value' && result.meta ? `,"meta":${JSON.stringify(result.meta)}` : '';
   return { status: 200, headers, body: `{"code":200,"status":20000,"data":${data}${meta}}` };
+}
+
+/** What makes an error a line of a stream, for clients that look for lines before they look at the status. */
+function asLine(method: Method | undefined, error: unknown, { requestId }: PlainRequest): object {
+  if (method?.lineReaders === 'jina 3') return { type: 'error', subject: 'request' };
+  if (method?.lineReaders !== 'jina 2') return {};
+  return { result: { statusCode: httpStatus(error), message: publicSentence(error, requestId) } };
 }
 
 /**
@@ -126,9 +132,9 @@ export async function answerRpc(name: string, request: PlainRequest): Promise<Pl
   } catch (error) {
     const known = Object.hasOwn(methods, name) ? methods[name] : undefined;
     logFailure(error, known ? name : 'unknown method', request);
-    const extras = known?.hasLineReaders ? LINE_OF_ERROR : {};
+    const line = asLine(known, error, request);
     return {
-      ...errorReply(error, request.requestId, undefined, extras),
+      ...errorReply(error, request.requestId, undefined, line),
       drain: caller ? DRAIN_KNOWN : DRAIN_UNKNOWN,
     };
   }

@@ -10,6 +10,7 @@ import {
   textList,
 } from '#lib/rpc/inputs.ts';
 import { type Method, method } from '#lib/rpc/method.ts';
+import { v1Get, v1Pusher } from '#lib/rpc/v1-executors.ts';
 
 const MAX_TASKS = 1_000;
 
@@ -27,13 +28,15 @@ const pushInput = z.object({
   platform: optionalText,
 });
 
+const v1PushInput = pushInput.omit({ id: true }).extend({ force: optionalText });
+
 const push = {
   access: 'pusher',
   effect: 'write',
   scope: 'executor:write',
-  input: pushInput,
-  hasLineReaders: true,
+  lineReaders: 'jina 3',
 } as const;
+const v1Push = { ...push, input: v1PushInput, lineReaders: 'jina 2' } as const;
 
 const packageInput = z.object({
   id: requiredText,
@@ -46,11 +49,20 @@ const sandboxInput = z.object({ name: optionalText, tag: optionalText, secret: o
 
 /** Executors as clients push and pull them: contract 7, and 8 for what this server does not have. */
 export const executorMethods: Record<string, Method> = {
-  'executor.push': method({ ...push, upload: executors.pusher('push') }),
-  'executor.update': method({ ...push, upload: executors.pusher('update') }),
-  'executor.create': method({ ...push, upload: executors.pusher('create') }),
-  'executor.updateAsync': method({ ...push, upload: executors.asyncPusher('update') }),
-  'executor.createAsync': method({ ...push, upload: executors.asyncPusher('push') }),
+  'executor.push': method({ ...push, input: pushInput, upload: executors.pusher('push') }),
+  'executor.update': method({ ...push, input: pushInput, upload: executors.pusher('update') }),
+  'executor.create': method({ ...push, input: pushInput, upload: executors.pusher('create') }),
+  'executor.updateAsync': method({ ...push, input: pushInput, upload: executors.asyncPusher('update') }),
+  'executor.createAsync': method({ ...push, input: pushInput, upload: executors.asyncPusher('push') }),
+  'v1.executors.create': method({ ...v1Push, upload: v1Pusher('create') }),
+  'v1.executors.update': method({ ...v1Push, upload: v1Pusher('update') }),
+  'v1.executors.get': method({
+    access: 'anyone',
+    effect: 'read',
+    scope: 'executor:read',
+    input: z.object({ id: requiredText, secret: optionalText, tag: optionalText }),
+    run: v1Get,
+  }),
   'executor.queryProgress': method({
     access: 'user',
     effect: 'read',

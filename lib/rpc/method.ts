@@ -25,6 +25,8 @@ export interface UserContext extends CallContext {
 /** What a method answers. Text in `json` and `items` is JSON already, on one line. */
 export type Result =
   | { kind: 'value'; data: unknown; meta?: object }
+  /** Without an envelope: jina 2 knows none (contract 10.2). */
+  | { kind: 'bare'; data: object }
   /** It will be done. */
   | { kind: 'accepted'; data: unknown }
   | { kind: 'json'; data: string }
@@ -58,8 +60,8 @@ interface Common<Input> {
   scope: Scope | null;
   /** Fields that are not named here are ignored (contract 1.4). */
   input: z.ZodType<Input>;
-  /** Its old clients read an error as a line of a stream (contract 7.4). */
-  hasLineReaders?: boolean;
+  /** Clients that read an error as a line of a stream: jina 3 (contract 7.4), or jina 2 in words of its own (10.2). */
+  lineReaders?: 'jina 2' | 'jina 3';
 }
 
 interface PublicMethod<Input> extends Common<Input> {

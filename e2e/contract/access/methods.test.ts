@@ -32,12 +32,17 @@ async function call(method: string, input: object, token: string | undefined): P
     const reply = await firstLine(method, token ? { ...headers, authorization: `token ${token}` } : headers);
     return reply.bytes.includes('"event":"redirect"') ? '200/20000' : codes(reply);
   }
+  if (method === 'v1.executors.get') {
+    // It has no envelope.
+    const reply = await rpc(method, { token, json: input, headers });
+    return reply.status === 200 ? '200/20000' : codes(reply);
+  }
   if (methods[method]?.access !== 'pusher') {
     const reply = await rpc(method, { token, json: input, headers });
     const isStream = reply.headers['content-type'] === 'application/x-ndjson; charset=UTF-8';
     return isStream ? '200/20000' : codes(reply);
   }
-  if (method.startsWith('executor.')) {
+  if (method.includes('executor')) {
     // A stream that has begun says so by its status alone.
     const reply = await sendPush({ token }, input as Record<string, string>, { method, headers });
     return reply.status === 200 ? '200/20000' : codes(reply);

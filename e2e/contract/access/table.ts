@@ -148,6 +148,12 @@ export const TABLE: Record<string, Row> = {
     ...{ ...own, owner: ACCEPTED, other: ACCEPTED, scope: 'executor:write' },
     input: () => ({ id: freshName('pushed') }),
   },
+  'v1.executors.create': { ...own, scope: 'executor:write', input: nothing },
+  'v1.executors.update': { ...own, scope: 'executor:write', input: () => ({ force: freshName('pushed') }) },
+  'v1.executors.get public': {
+    ...{ ...open, scope: 'executor:read' },
+    input: (cast) => executor(cast, 'public'),
+  },
   'executor.queryProgress': { ...owned, scope: 'executor:read', input: endedTask },
   'executor.listAsyncTasks': { ...own, scope: 'executor:read', input: nothing },
   'executor.getPackage private': { ...owned, scope: 'executor:read', input: (cast) => executor(cast) },
