@@ -25,16 +25,16 @@ function survivesInPath(name: string): boolean {
   );
 }
 
-/** The address of an artifact's page: by name, or by id where the name does not survive in a URL. */
-export function artifactPath({ namespace, name, id }: ArtifactPlace): string {
+/** The address of a thing below `/storage` or `/executors`: by name, or by id where the name does not survive in a URL. */
+export function placePath(section: string, { namespace, name, id }: ArtifactPlace): string {
   const rest =
     name !== null && survivesInPath(name)
       ? name.split('/').map(encodeURIComponent).join('/')
       : `${ID_MARK}${id}`;
-  return `/storage/${encodeURIComponent(namespace)}/${rest}`;
+  return `${section}/${encodeURIComponent(namespace)}/${rest}`;
 }
 
-/** Reads the escaped segments after `/storage/` that `paths.artifact` wrote; null when they name no artifact. */
+/** Reads the escaped segments after `/storage/` or `/executors/` that `placePath` wrote; null when they name nothing. */
 export function parseArtifactSegments(segments: string[]): ArtifactAddress | null {
   let decoded: string[];
   try {
@@ -48,8 +48,8 @@ export function parseArtifactSegments(segments: string[]): ArtifactAddress | nul
   return others.length === 0 ? { namespace, id: first.slice(ID_MARK.length) } : null;
 }
 
-/** The artifact whose page has this path; null for every other page. */
-export function parseArtifactPath(pathname: string): ArtifactAddress | null {
-  const [, section, ...segments] = pathname.split('/');
-  return section === 'storage' ? parseArtifactSegments(segments) : null;
+/** The artifact or Executor whose page has this path; null for every other page. */
+export function parsePlacePath(pathname: string): ArtifactAddress | null {
+  const [, section = '', ...segments] = pathname.split('/');
+  return ['storage', 'executors'].includes(section) ? parseArtifactSegments(segments) : null;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseArtifactPath } from '#components/artifact-path.ts';
+import { parsePlacePath } from '#components/artifact-path.ts';
 import { searchIn } from '#components/list-query.ts';
 import {
   DEFAULT_STORAGE_QUERY,
@@ -92,7 +92,7 @@ describe('paths.artifact', () => {
     fc.assert(
       fc.property(fc.oneof(text, fc.string({ unit: 'binary' })), (name) => {
         fc.pre(artifactNameProblem(name) === null);
-        const address = parseArtifactPath(asBrowser(paths.artifact({ namespace: 'mira', name, id })));
+        const address = parsePlacePath(asBrowser(paths.artifact({ namespace: 'mira', name, id })));
         const isExcepted = /^~|%|\.rsc$/.test(name) || name.split('/').some((part) => /^\.{0,2}$/.test(part));
         expect(address).toEqual(isExcepted ? { namespace: 'mira', id } : { namespace: 'mira', name });
       }),
@@ -130,7 +130,7 @@ describe('paths.artifact', () => {
   it.each(['/storage', '/storage/mira', '/storage/mira/%', '/storage/mira/~x/y', '/settings/tokens'])(
     'reads no artifact from %s',
     (path) => {
-      expect(parseArtifactPath(path)).toBeNull();
+      expect(parsePlacePath(path)).toBeNull();
     },
   );
 });

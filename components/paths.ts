@@ -1,4 +1,4 @@
-import { type ArtifactPlace, artifactPath } from '#components/artifact-path.ts';
+import { type ArtifactPlace, placePath } from '#components/artifact-path.ts';
 import {
   firstParam,
   listEntries,
@@ -117,7 +117,7 @@ export const paths = {
   },
   /** By name, or by id where the name does not survive in a URL. */
   artifact(place: ArtifactPlace, tab: ArtifactTab = 'overview', view: SentView = 'table'): string {
-    return withQuery(artifactPath(place), {
+    return withQuery(placePath('/storage', place), {
       tab: tab === 'overview' ? undefined : tab,
       view: view === 'table' ? undefined : view,
     });

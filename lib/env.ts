@@ -63,6 +63,7 @@ const ALLOWED: Record<string, string> = {
   SESSION_MAX_DAYS: 'a whole number of days from 1 to 3650',
   AUDIT_DAYS: 'a whole number of days from 1',
   CORS_ORIGINS: 'http or https origins, separated by commas',
+  ROBOTS: 'index or noindex',
   ANONYMOUS_PUSH: 'on or off',
   ANONYMOUS_QUOTA_BYTES: 'a whole number of bytes',
   REGISTRY_PUBLIC_HOST: 'a host with an optional port, such as registry.example.org:5000',
@@ -107,6 +108,7 @@ const schema = z.object({
   SESSION_MAX_DAYS: integer(1, 3650).default(180),
   AUDIT_DAYS: integer(1, 36_500).default(365),
   CORS_ORIGINS: origins.default([]),
+  ROBOTS: z.enum(['index', 'noindex']).default('noindex'),
   ANONYMOUS_PUSH: z.enum(['on', 'off']).default('off'),
   ANONYMOUS_QUOTA_BYTES: integer(0).default(5_000_000_000),
   REGISTRY_PUBLIC_HOST: z

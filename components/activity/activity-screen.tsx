@@ -1,8 +1,8 @@
 import { Download } from 'lucide-react';
 import { ActTable } from '#components/activity/act-table.tsx';
 import { KindChips } from '#components/activity/kind-chips.tsx';
+import { SearchForm } from '#components/list/search-form.tsx';
 import { type ActivityQuery, paths } from '#components/paths.ts';
-import { SearchForm } from '#components/storage/search-form.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import type { Act } from '#lib/audit/list.ts';
 

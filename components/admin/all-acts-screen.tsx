@@ -1,8 +1,8 @@
 import { KindChips } from '#components/activity/kind-chips.tsx';
 import { AllActsTable } from '#components/admin/all-acts-table.tsx';
 import { adminPaths } from '#components/admin-paths.ts';
+import { SearchForm } from '#components/list/search-form.tsx';
 import type { ActivityQuery } from '#components/paths.ts';
-import { SearchForm } from '#components/storage/search-form.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import type { AnyAct } from '#lib/audit/list-all.ts';
 

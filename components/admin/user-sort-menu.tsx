@@ -4,7 +4,7 @@ import { ArrowDownWideNarrow, CalendarClock, CaseSensitive, Clock } from 'lucide
 import { useRouter } from 'next/navigation';
 import { firstDirectionOf } from '#components/admin/user-columns.tsx';
 import { adminPaths, type UsersQuery } from '#components/admin-paths.ts';
-import { SortButton } from '#components/storage/sort-button.tsx';
+import { SortButton } from '#components/list/sort-button.tsx';
 
 const CHOICES = [
   { value: 'name', label: 'Name', icon: CaseSensitive },

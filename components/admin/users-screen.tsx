@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { UserSortMenu } from '#components/admin/user-sort-menu.tsx';
 import { UserTable } from '#components/admin/user-table.tsx';
 import { adminPaths, type UsersQuery } from '#components/admin-paths.ts';
-import { SearchForm } from '#components/storage/search-form.tsx';
+import { SearchForm } from '#components/list/search-form.tsx';
 import type { AccountRow } from '#lib/accounts/page.ts';
 
 interface UsersScreenProps {

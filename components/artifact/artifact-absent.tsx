@@ -5,8 +5,16 @@ import { MessageScreen } from '#components/shell/message-screen.tsx';
 
 const TITLE = 'Not found, or not shared with you';
 
+const STORAGE = { title: 'Storage', href: paths.storage() };
+
+interface ArtifactAbsentProps {
+  viewer: string | null;
+  /** Where somebody who is signed in finds their own. */
+  list?: { title: string; href: string };
+}
+
 /** The one page of what is not there and of what the viewer may not see; null: nobody is signed in. */
-export function ArtifactAbsent({ viewer }: { viewer: string | null }) {
+export function ArtifactAbsent({ viewer, list = STORAGE }: ArtifactAbsentProps) {
   if (viewer === null)
     return (
       <MessageScreen title={TITLE}>
@@ -26,8 +34,8 @@ export function ArtifactAbsent({ viewer }: { viewer: string | null }) {
         There is nothing at this address that <b className="font-medium text-text">{viewer}</b> may see. Ask
         its owner to share it.
       </p>
-      <Link href={paths.storage()} className="link">
-        Go to Storage
+      <Link href={list.href} className="link">
+        Go to {list.title}
       </Link>
     </div>
   );

@@ -2,8 +2,8 @@
 
 import { ChevronDown, Download, Globe, Terminal } from 'lucide-react';
 import { useArtifactEdits } from '#components/artifact/use-artifact-edits.ts';
+import { AccessMenu } from '#components/list/access-menu.tsx';
 import type { Snippet } from '#components/snippets.ts';
-import { AccessMenu } from '#components/storage/access-menu.tsx';
 import { ArtifactTile, titleOf } from '#components/storage/artifact-name.tsx';
 import { download } from '#components/storage/use-artifact-changes.tsx';
 import { Bdi } from '#components/ui/bdi.tsx';

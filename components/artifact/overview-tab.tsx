@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { FieldsPanel } from '#components/artifact/fields-panel.tsx';
-import { FactList, Panel } from '#components/artifact/panel.tsx';
 import { SummaryPanel } from '#components/artifact/summary-panel.tsx';
+import { FactList, Panel } from '#components/list/panel.tsx';
 import type { SentView } from '#components/paths.ts';
 import { connectSnippet, pullSnippets } from '#components/snippets.ts';
 import { CodeBlock } from '#components/ui/code-block.tsx';

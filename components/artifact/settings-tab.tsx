@@ -1,45 +1,15 @@
 'use client';
 
-import { type ReactNode, useId } from 'react';
 import { DeleteArtifact } from '#components/artifact/delete-artifact.tsx';
 import { RenameForm } from '#components/artifact/rename-form.tsx';
 import { useArtifactEdits } from '#components/artifact/use-artifact-edits.ts';
+import { ACCESS_OPTIONS } from '#components/list/access-menu.tsx';
+import { SettingsRow } from '#components/list/settings-row.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
 import type { ArtifactPage } from '#lib/artifacts/get-artifact-page.ts';
 
 const FOR_EVER = 'for-ever';
 const USUAL_DAYS = [7, 30, 365];
-
-const ACCESS = [
-  { value: 'private', label: 'Private', help: 'Only you can pull it.' },
-  { value: 'public', label: 'Public', help: 'Anyone who reaches this server can pull it.' },
-] as const;
-
-interface RowProps {
-  title: string;
-  help: string;
-  isDanger?: boolean;
-  children: (titleId: string) => ReactNode;
-}
-
-/** What it is and what it costs on the left, the control on the right. */
-function Row({ title, help, isDanger, children }: RowProps) {
-  const id = useId();
-  return (
-    <section
-      aria-labelledby={id}
-      className="grid gap-x-12 gap-y-3 border-t py-6 first:border-0 first:pt-0 wide:grid-cols-[256px_minmax(0,1fr)]"
-    >
-      <header>
-        <h2 id={id} className={isDanger ? 'text-danger' : undefined}>
-          {title}
-        </h2>
-        <p className="mt-1 text-13 text-text-2">{help}</p>
-      </header>
-      <div className="min-w-0 wide:max-w-184">{children(id)}</div>
-    </section>
-  );
-}
 
 function daysInWords(days: number): string {
   if (days === 365) return 'A year after the last push';
@@ -74,13 +44,15 @@ export function SettingsTab({ artifact, maxKeepDays }: SettingsTabProps) {
   const { visibility, keepDays = null, setAccess, setKeepDays } = useArtifactEdits(artifact);
   return (
     <div className="grid grid-cols-1">
-      <Row title="Name" help="Versions and counts stay. Pulls by the old name fail from then on.">
+      <SettingsRow title="Name" help="Versions and counts stay. Pulls by the old name fail from then on.">
         {() => <RenameForm key={artifact.name} artifact={artifact} />}
-      </Row>
-      <Row title="Access" help="Counts at once. A download that runs goes on.">
-        {(id) => <RadioGroup labelledBy={id} value={visibility} options={ACCESS} onChange={setAccess} />}
-      </Row>
-      <Row
+      </SettingsRow>
+      <SettingsRow title="Access" help="Counts at once. A download that runs goes on.">
+        {(id) => (
+          <RadioGroup labelledBy={id} value={visibility} options={ACCESS_OPTIONS} onChange={setAccess} />
+        )}
+      </SettingsRow>
+      <SettingsRow
         title="Keep until"
         help="A change counts from now. The clock starts again at each push; a pull does not move it."
       >
@@ -92,10 +64,10 @@ export function SettingsTab({ artifact, maxKeepDays }: SettingsTabProps) {
             onChange={(value) => setKeepDays(value === FOR_EVER ? null : Number(value))}
           />
         )}
-      </Row>
-      <Row title="Delete" help="It moves to the trash, from where you can restore it." isDanger>
+      </SettingsRow>
+      <SettingsRow title="Delete" help="It moves to the trash, from where you can restore it." isDanger>
         {() => <DeleteArtifact artifact={artifact} />}
-      </Row>
+      </SettingsRow>
     </div>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { startTransition, useOptimistic } from 'react';
+import type { Visibility } from '#components/list/access-menu.tsx';
 import { reportFailure, rpc } from '#components/rpc.ts';
-import type { Visibility } from '#components/storage/access-menu.tsx';
 
 interface Editable {
   id: string;

@@ -9,6 +9,9 @@ describe('the commands of the palette', () => {
     expect(titles(' ')).toEqual([
       'Storage',
       'Trash',
+      'Executors',
+      'Executors: Trash',
+      'Hub',
       'Profile',
       'Tokens',
       'Sessions',
@@ -24,7 +27,8 @@ describe('the commands of the palette', () => {
   });
 
   it.each([
-    ['TRA', ['Trash']],
+    ['TRA', ['Trash', 'Executors: Trash']],
+    ['catalogue', ['Hub']],
     ['token new', ['Create a token']],
     ['dark', ['Theme: Dark']],
     ['password', ['Profile', 'Sign-in methods']],

@@ -1,4 +1,6 @@
 import { type LucideIcon, Plus } from 'lucide-react';
+import { executorPaths } from '#components/executor-paths.ts';
+import { PAGE_LOOKS, SECTION_KEYWORDS } from '#components/palette/page-looks.ts';
 import { paths } from '#components/paths.ts';
 import { sectionsFor } from '#components/shell/sections.ts';
 import type { Theme } from '#components/shell/theme.ts';
@@ -24,12 +26,19 @@ function pageCommands(isAdmin: boolean): PaletteCommand[] {
   return sectionsFor({ isAdmin }).flatMap(({ title, href, icon, pages, isForAdministrators }) => {
     // A section that begins with one of its pages is that page.
     const isOwnPage = pages.every((page) => page.href !== href);
-    const own = isOwnPage ? [{ title, href, icon, keywords: 'artifacts documentarrays list' }] : [];
-    return [...own, ...pages].map((page) => ({
+    const own = isOwnPage
+      ? [{ id: `page ${href}`, title, href, icon, keywords: SECTION_KEYWORDS[href] ?? '' }]
+      : [];
+    const below = pages.map((page) => ({
+      icon,
+      keywords: '',
+      ...PAGE_LOOKS[page.href],
       ...page,
-      title: isForAdministrators ? `${title}: ${page.title}` : page.title,
+      title:
+        isForAdministrators || page.href === executorPaths.trash() ? `${title}: ${page.title}` : page.title,
       id: `page ${page.href}`,
     }));
+    return [...own, ...below];
   });
 }
 

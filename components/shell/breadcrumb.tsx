@@ -3,7 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { parseArtifactPath } from '#components/artifact-path.ts';
+import { parsePlacePath } from '#components/artifact-path.ts';
 import { paths } from '#components/paths.ts';
 import { sectionOf } from '#components/shell/sections.ts';
 import { classes } from '#components/ui/classes.ts';
@@ -17,12 +17,12 @@ interface Way {
 function waysTo(pathname: string, namespace: string): Way[] {
   const own = { title: namespace, href: paths.storage() };
   const section = sectionOf(pathname);
-  const artifact = parseArtifactPath(pathname);
+  const artifact = parsePlacePath(pathname);
   if (artifact) {
     const last = { title: artifact.name ?? `~${artifact.id}`, href: pathname };
     const isOwn = artifact.namespace === namespace;
     return isOwn
-      ? [own, { ...own, title: 'Storage' }, last]
+      ? [own, ...(section ? [section] : []), last]
       : [{ title: artifact.namespace, href: null }, last];
   }
   const page = section?.pages.find(({ href }) => href === pathname);

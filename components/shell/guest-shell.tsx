@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { executorPaths } from '#components/executor-paths.ts';
 import { paths } from '#components/paths.ts';
 import { Logo } from '#components/shell/logo.tsx';
 import { ThemeSwitch } from '#components/shell/theme-switch.tsx';
@@ -20,8 +21,14 @@ export function GuestShell({ serverNow, here, children }: GuestShellProps) {
       <header className="sticky top-0 z-10 flex h-12 items-center gap-2 border-b bg-page px-4 md:px-6 wide:px-8">
         <span className="flex items-center gap-2.5 text-[15px] font-semibold tracking-tight">
           <Logo />
-          Groundstation
+          <span className="max-md:sr-only">Groundstation</span>
         </span>
+        <Link
+          href={executorPaths.hub()}
+          className="ml-2 inline-flex h-8 items-center rounded-md px-2 text-text-2 hover:bg-hover hover:text-text"
+        >
+          Hub
+        </Link>
         <div className="ml-auto flex items-center gap-2">
           <ThemeSwitch />
           <Link

@@ -1,29 +1,11 @@
-import {
-  Cloud,
-  Gauge,
-  History,
-  KeyRound,
-  LogIn,
-  type LucideIcon,
-  MailPlus,
-  Mails,
-  MonitorSmartphone,
-  PackageOpen,
-  Settings,
-  SunMoon,
-  Trash2,
-  UserRound,
-  Users,
-} from 'lucide-react';
+import { Box, Cloud, Gauge, Library, type LucideIcon, Settings } from 'lucide-react';
 import { adminPaths } from '#components/admin-paths.ts';
+import { executorPaths } from '#components/executor-paths.ts';
 import { paths } from '#components/paths.ts';
 
 interface SectionPage {
   title: string;
   href: string;
-  icon: LucideIcon;
-  /** Other words that people look for it by. */
-  keywords: string;
 }
 
 interface Section {
@@ -37,69 +19,24 @@ interface Section {
   isForAdministrators?: boolean;
 }
 
-/** The pages of the settings, in their order. */
+/** The pages of the settings, in their order. What the palette knows of them besides: section-looks.ts. */
 export const SETTINGS_PAGES: SectionPage[] = [
-  {
-    title: 'Profile',
-    href: paths.profile(),
-    icon: UserRound,
-    keywords: 'settings account name e-mail email password',
-  },
-  { title: 'Tokens', href: paths.tokens(), icon: KeyRound, keywords: 'settings access pat api' },
-  {
-    title: 'Sessions',
-    href: paths.sessions(),
-    icon: MonitorSmartphone,
-    keywords: 'settings sign out devices browsers programs logged in',
-  },
-  {
-    title: 'Sign-in methods',
-    href: paths.signInMethods(),
-    icon: LogIn,
-    keywords: 'settings password link unlink github google oidc single sign-on sso',
-  },
-  {
-    title: 'Activity',
-    href: paths.activity(),
-    icon: History,
-    keywords: 'settings audit log history who did what csv',
-  },
-  {
-    title: 'Account',
-    href: paths.account(),
-    icon: PackageOpen,
-    keywords: 'settings export download zip delete leave',
-  },
-  { title: 'Appearance', href: paths.appearance(), icon: SunMoon, keywords: 'settings theme look' },
+  { title: 'Profile', href: paths.profile() },
+  { title: 'Tokens', href: paths.tokens() },
+  { title: 'Sessions', href: paths.sessions() },
+  { title: 'Sign-in methods', href: paths.signInMethods() },
+  { title: 'Activity', href: paths.activity() },
+  { title: 'Account', href: paths.account() },
+  { title: 'Appearance', href: paths.appearance() },
 ];
 
 /** The pages for administrators, in their order. */
 export const ADMIN_PAGES: SectionPage[] = [
-  {
-    title: 'Overview',
-    href: adminPaths.overview(),
-    icon: Gauge,
-    keywords: 'admin health sign-up policy version',
-  },
-  {
-    title: 'Users',
-    href: adminPaths.users(),
-    icon: Users,
-    keywords: 'admin accounts people quota space storage by owner disable password',
-  },
-  {
-    title: 'Invitations',
-    href: adminPaths.invitations(),
-    icon: MailPlus,
-    keywords: 'admin invite people accounts',
-  },
-  { title: 'Mail', href: adminPaths.mail(), icon: Mails, keywords: 'admin smtp failed send outbox' },
-  {
-    title: 'Activity',
-    href: adminPaths.activity(),
-    icon: History,
-    keywords: 'admin audit log history who did what everybody',
-  },
+  { title: 'Overview', href: adminPaths.overview() },
+  { title: 'Users', href: adminPaths.users() },
+  { title: 'Invitations', href: adminPaths.invitations() },
+  { title: 'Mail', href: adminPaths.mail() },
+  { title: 'Activity', href: adminPaths.activity() },
 ];
 
 /** The parts of the application, in the order of the rail. */
@@ -109,8 +46,16 @@ const SECTIONS: Section[] = [
     href: paths.storage(),
     icon: Cloud,
     prefix: '/storage',
-    pages: [{ title: 'Trash', href: paths.trash(), icon: Trash2, keywords: 'storage deleted restore' }],
+    pages: [{ title: 'Trash', href: paths.trash() }],
   },
+  {
+    title: 'Executors',
+    href: executorPaths.list(),
+    icon: Box,
+    prefix: '/executors',
+    pages: [{ title: 'Trash', href: executorPaths.trash() }],
+  },
+  { title: 'Hub', href: executorPaths.hub(), icon: Library, prefix: '/hub', pages: [] },
   {
     title: 'Settings',
     href: paths.profile(),

@@ -1,6 +1,6 @@
 import { Download, Trash2 } from 'lucide-react';
+import { AccessMenu } from '#components/list/access-menu.tsx';
 import { firstDirection, paths, type StorageQuery, type StorageSort } from '#components/paths.ts';
-import { AccessMenu } from '#components/storage/access-menu.tsx';
 import { ArtifactName, titleOf } from '#components/storage/artifact-name.tsx';
 import { RowMenu } from '#components/storage/row-menu.tsx';
 import {

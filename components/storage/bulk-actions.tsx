@@ -1,7 +1,7 @@
 'use client';
 
 import { CalendarClock, Lock, Trash2 } from 'lucide-react';
-import { ACCESS_CHOICES } from '#components/storage/access-menu.tsx';
+import { ACCESS_CHOICES } from '#components/list/access-menu.tsx';
 import { KeepItems } from '#components/storage/keep-items.tsx';
 import type { ArtifactActions, ArtifactRow } from '#components/storage/use-artifact-changes.tsx';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';

@@ -1,9 +1,9 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { PushTabs } from '#components/list/push-tabs.tsx';
+import { Step } from '#components/list/step.tsx';
 import { paths } from '#components/paths.ts';
 import { connectSnippet, pushSnippets } from '#components/snippets.ts';
 import { FirstPush } from '#components/storage/arriving.tsx';
-import { PushTabs } from '#components/storage/push-tabs.tsx';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { formatBytes } from '#components/ui/format.ts';
 
@@ -13,23 +13,6 @@ interface EmptyStorageProps {
   quotaBytes: number;
   /** Null: kept for ever. */
   retentionDays: number | null;
-}
-
-function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
-  return (
-    <li className="grid grid-cols-[24px_minmax(0,1fr)] gap-3">
-      <span
-        aria-hidden
-        className="grid size-6 place-items-center rounded-full border border-line-firm text-xs font-medium text-text-2"
-      >
-        {number}
-      </span>
-      <div className="grid min-w-0 grid-cols-1 gap-2">
-        <h2 className="text-sm leading-6">{title}</h2>
-        {children}
-      </div>
-    </li>
-  );
 }
 
 function GoodToKnow({ namespace, quotaBytes, retentionDays }: Omit<EmptyStorageProps, 'serverAddress'>) {

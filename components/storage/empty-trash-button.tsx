@@ -4,7 +4,7 @@ import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { startTransition, useState } from 'react';
 import { reportFailure } from '#components/rpc.ts';
-import { PurgeDialog } from '#components/storage/purge-dialog.tsx';
+import { PurgeArtifacts } from '#components/storage/purge-artifacts.tsx';
 import { purgeAll } from '#components/storage/use-trash-changes.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { TrashedArtifact } from '#lib/artifacts/trash.ts';
@@ -25,7 +25,7 @@ export function EmptyTrashButton({ items }: { items: TrashedArtifact[] }) {
         <Trash2 aria-hidden size={16} />
         Empty the trash
       </Button>
-      <PurgeDialog
+      <PurgeArtifacts
         artifacts={isAsking ? items : []}
         onClose={() => setIsAsking(false)}
         onConfirm={() => void empty()}

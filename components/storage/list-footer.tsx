@@ -1,5 +1,5 @@
+import { ListPages } from '#components/list/list-pages.tsx';
 import { paths, type StorageQuery } from '#components/paths.ts';
-import { ListPages } from '#components/storage/list-pages.tsx';
 import { KeyHint } from '#components/ui/key-hint.tsx';
 
 /** Below the artifacts: what the keys do, and the other pages. */

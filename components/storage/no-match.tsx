@@ -1,5 +1,4 @@
-import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { Nothing } from '#components/list/nothing.tsx';
 import { paths, type StorageQuery, type TrashQuery } from '#components/paths.ts';
 import { Bdi } from '#components/ui/bdi.tsx';
 
@@ -10,25 +9,6 @@ function filtersOf({ type, access, isExpiring }: StorageQuery): string {
   if (access) words.push(`is ${access}`);
   if (type) words.push(type === 'documentArray' ? 'is a DocumentArray' : 'is another kind of file');
   return words.join(' and ');
-}
-
-interface NothingProps {
-  children: ReactNode;
-  clear: string;
-  href: string;
-}
-
-function Nothing({ children, clear, href }: NothingProps) {
-  return (
-    <div className="border-y py-12 text-center">
-      <p className="wrap-anywhere">{children}</p>
-      <p className="mt-2">
-        <Link href={href} className="link">
-          {clear}
-        </Link>
-      </p>
-    </div>
-  );
 }
 
 /** The list when nothing is as it was asked for. */

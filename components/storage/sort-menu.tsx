@@ -10,8 +10,8 @@ import {
   Layers,
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { SortButton } from '#components/list/sort-button.tsx';
 import { firstDirection, paths, type StorageQuery } from '#components/paths.ts';
-import { SortButton } from '#components/storage/sort-button.tsx';
 
 const CHOICES = [
   { value: 'updatedAt', label: 'Updated last', icon: Clock },

@@ -1,8 +1,6 @@
-import Link from 'next/link';
+import { ListTabs } from '#components/list/list-tabs.tsx';
 import { paths } from '#components/paths.ts';
 import { Usage } from '#components/storage/usage.tsx';
-import { classes } from '#components/ui/classes.ts';
-import { formatCount } from '#components/ui/format.ts';
 import type { StorageUsage } from '#lib/artifacts/usage.ts';
 
 /** How much lies on each of the two pages. */
@@ -24,26 +22,7 @@ function StorageTabs({ counts, current }: Pick<StorageHeadProps, 'counts' | 'cur
     { id: 'artifacts', title: 'Artifacts', href: paths.storage(), count: counts.live },
     { id: 'trash', title: 'Trash', href: paths.trash(), count: counts.trashed },
   ];
-  return (
-    <nav aria-label="Storage" className="mt-4 flex gap-6 border-b">
-      {tabs.map(({ id, title, href, count }) => (
-        <Link
-          key={id}
-          href={href}
-          aria-current={id === current ? 'page' : undefined}
-          className={classes(
-            '-mb-px flex h-10 items-center gap-2 border-b-2',
-            id === current
-              ? 'border-accent font-medium text-text'
-              : 'border-transparent text-text-2 hover:text-text',
-          )}
-        >
-          {title}
-          <span className="text-xs font-normal text-text-3 tabular-nums">{formatCount(count)}</span>
-        </Link>
-      ))}
-    </nav>
-  );
+  return <ListTabs label="Storage" tabs={tabs} current={current} />;
 }
 
 /** The head of the Storage pages: the title, the space, and the way between what is kept and what was deleted. */

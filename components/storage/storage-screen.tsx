@@ -1,9 +1,9 @@
+import { SearchForm } from '#components/list/search-form.tsx';
 import { isNarrowed, paths, type StorageQuery } from '#components/paths.ts';
 import { ArtifactTable } from '#components/storage/artifact-table.tsx';
 import { EmptyStorage } from '#components/storage/empty-storage.tsx';
 import { FilterChips } from '#components/storage/filter-chips.tsx';
 import { NoMatch } from '#components/storage/no-match.tsx';
-import { SearchForm } from '#components/storage/search-form.tsx';
 import { SortMenu } from '#components/storage/sort-menu.tsx';
 import { type StorageCounts, StorageHead } from '#components/storage/storage-head.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';

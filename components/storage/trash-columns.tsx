@@ -1,4 +1,5 @@
 import { Trash2, Undo2 } from 'lucide-react';
+import { deletedByProgram } from '#components/list/deleted-by.ts';
 import { firstDirection, paths, type TrashQuery, type TrashSort } from '#components/paths.ts';
 import { documentsLine } from '#components/storage/artifact-columns.tsx';
 import { ArtifactName, titleOf } from '#components/storage/artifact-name.tsx';
@@ -9,18 +10,12 @@ import { columnSort } from '#components/ui/table/column.ts';
 import type { Column } from '#components/ui/table.tsx';
 import { EndTime, RelativeTime } from '#components/ui/time.tsx';
 
-/** Programs that are Python to the person who wrote them. */
-const PYTHON = /^(python|python-requests|aiohttp) /i;
-
 /** Such as `you, in the browser`, `you, from Python` or `its time ran out`. */
 export function deletedBy({
   deletion,
   deletedProgram,
 }: Pick<TrashRow, 'deletion' | 'deletedProgram'>): string {
-  if (deletion === 'expiry') return 'its time ran out';
-  if (deletedProgram === null || deletedProgram === 'Unknown') return 'you';
-  if (deletedProgram === 'Browser') return 'you, in the browser';
-  return PYTHON.test(deletedProgram) ? 'you, from Python' : `you, ${deletedProgram}`;
+  return deletion === 'expiry' ? 'its time ran out' : deletedByProgram(deletedProgram);
 }
 
 function sortBy(query: TrashQuery, sort: TrashSort) {

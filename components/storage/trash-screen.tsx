@@ -1,7 +1,7 @@
+import { SearchForm } from '#components/list/search-form.tsx';
 import { paths, type TrashQuery } from '#components/paths.ts';
 import { EmptyTrashButton } from '#components/storage/empty-trash-button.tsx';
 import { NoMatchInTrash } from '#components/storage/no-match.tsx';
-import { SearchForm } from '#components/storage/search-form.tsx';
 import { type StorageCounts, StorageHead } from '#components/storage/storage-head.tsx';
 import { TrashSortMenu } from '#components/storage/trash-sort-menu.tsx';
 import { TrashTable } from '#components/storage/trash-table.tsx';

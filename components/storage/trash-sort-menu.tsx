@@ -2,8 +2,8 @@
 
 import { ArrowDownWideNarrow, CalendarClock, CaseSensitive, Clock, Layers, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { SortButton } from '#components/list/sort-button.tsx';
 import { firstDirection, paths, type TrashQuery } from '#components/paths.ts';
-import { SortButton } from '#components/storage/sort-button.tsx';
 
 const CHOICES = [
   { value: 'deletedAt', label: 'Deleted last', icon: Clock },

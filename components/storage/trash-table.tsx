@@ -2,10 +2,11 @@
 
 import { Trash2, Undo2 } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
+import { ListPages } from '#components/list/list-pages.tsx';
+import { sizeOf } from '#components/list/purge-dialog.tsx';
 import { paths, type TrashQuery } from '#components/paths.ts';
 import { titleOf } from '#components/storage/artifact-name.tsx';
-import { ListPages } from '#components/storage/list-pages.tsx';
-import { PurgeDialog, sizeOf } from '#components/storage/purge-dialog.tsx';
+import { PurgeArtifacts } from '#components/storage/purge-artifacts.tsx';
 import { RestoreDialog } from '#components/storage/restore-dialog.tsx';
 import { trashColumns } from '#components/storage/trash-columns.tsx';
 import { type TrashRow, useTrashChanges } from '#components/storage/use-trash-changes.tsx';
@@ -74,7 +75,11 @@ export function TrashTable({ items, total, query }: TrashTableProps) {
           </ListPages>
         }
       />
-      <PurgeDialog artifacts={doomed} onClose={() => setDoomed([])} onConfirm={() => actions.purge(doomed)} />
+      <PurgeArtifacts
+        artifacts={doomed}
+        onClose={() => setDoomed([])}
+        onConfirm={() => actions.purge(doomed)}
+      />
       {next && (
         <RestoreDialog
           key={next.id}

@@ -1,40 +1,17 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { startTransition, useMemo, useOptimistic } from 'react';
+import { useMemo } from 'react';
+import type { Visibility } from '#components/list/access-menu.tsx';
+import { type Changing, rpcEach, useRowChanges } from '#components/list/use-row-changes.ts';
 import { reportFailure, rpc } from '#components/rpc.ts';
-import type { Visibility } from '#components/storage/access-menu.tsx';
 import { artifactsAre, Title } from '#components/storage/artifact-name.tsx';
-import { callEach } from '#components/storage/call-each.ts';
 import { focusMain } from '#components/ui/focus-main.ts';
 import { showDone } from '#components/ui/toast.tsx';
 import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 
 const DAY_MS = 86_400_000;
 
-export interface ArtifactRow extends ArtifactSummary {
-  /** Being deleted; it comes back when that fails. */
-  isLeaving: boolean;
-}
-
-interface Change {
-  ids: string[];
-  to: Partial<Pick<ArtifactRow, 'visibility' | 'expiresAt' | 'isLeaving'>>;
-}
-
-function applyChange(rows: ArtifactRow[], { ids, to }: Change): ArtifactRow[] {
-  return rows.map((row) => (ids.includes(row.id) ? { ...row, ...to } : row));
-}
-
-/** Calls a method for each of them; of those that fail, the first one's error is thrown. */
-async function rpcEach(
-  method: 'artifact.update' | 'artifact.restore',
-  ids: string[],
-  input: object = {},
-): Promise<void> {
-  const [first] = await callEach(ids, (id) => rpc(method, { id, ...input }));
-  if (first) throw first.error;
-}
+export type ArtifactRow = Changing<ArtifactSummary>;
 
 /** To the trash, from which the toast brings them back. */
 async function removeEach(rows: ArtifactRow[], undo: (ids: string[]) => void): Promise<void> {
@@ -67,27 +44,9 @@ export function useArtifactChanges(items: ArtifactSummary[]): {
   rows: ArtifactRow[];
   actions: ArtifactActions;
 } {
-  const router = useRouter();
-  const present = useMemo(() => items.map((item) => ({ ...item, isLeaving: false })), [items]);
-  const [rows, addChange] = useOptimistic<ArtifactRow[], Change>(present, applyChange);
-
-  const actions = useMemo(() => {
-    function change(changed: ArtifactRow[], to: Change['to'], work: (ids: string[]) => Promise<void>): void {
-      const ids = changed.map(({ id }) => id);
-      startTransition(async () => {
-        addChange({ ids, to });
-        await work(ids).catch(reportFailure);
-        // Inside the same transition, or the old rows would show until the new ones are here.
-        startTransition(() => router.refresh());
-      });
-    }
-    function undo(ids: string[]): void {
-      startTransition(async () => {
-        await rpcEach('artifact.restore', ids).catch(reportFailure);
-        startTransition(() => router.refresh());
-      });
-    }
-    return {
+  const { rows, change, settle } = useRowChanges(items);
+  const actions = useMemo(
+    () => ({
       setAccess(changed: ArtifactRow[], visibility: Visibility): void {
         change(changed, { visibility }, (ids) =>
           rpcEach('artifact.update', ids, { public: visibility === 'public' }),
@@ -99,11 +58,12 @@ export function useArtifactChanges(items: ArtifactSummary[]): {
       },
       remove(changed: ArtifactRow[]): void {
         focusMain();
+        const undo = (ids: string[]) => settle(() => rpcEach('artifact.restore', ids));
         change(changed, { isLeaving: true }, () => removeEach(changed, undo));
       },
-    };
-  }, [router, addChange]);
-
+    }),
+    [change, settle],
+  );
   return { rows, actions };
 }
 

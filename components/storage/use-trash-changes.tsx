@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { startTransition, useMemo, useOptimistic } from 'react';
+import { callEach } from '#components/list/call-each.ts';
 import { isNameTaken, reportFailure, rpc } from '#components/rpc.ts';
 import { artifactsAre, Title } from '#components/storage/artifact-name.tsx';
-import { callEach } from '#components/storage/call-each.ts';
 import { focusMain } from '#components/ui/focus-main.ts';
 import { formatCount } from '#components/ui/format.ts';
 import { endProgress, showDone, showProgress } from '#components/ui/toast.tsx';

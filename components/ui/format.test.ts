@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatClock,
   formatDay,
+  formatDuration,
   formatExactBytes,
   formatRelative,
 } from '#components/ui/format.ts';
@@ -56,5 +57,17 @@ describe('formatDay and formatClock', () => {
 
   it('name the year when it is another one', () => {
     expect(formatDay(Date.UTC(2027, 2, 14), NOW, 'UTC')).toBe('14 Mar 2027');
+  });
+});
+
+describe('formatDuration', () => {
+  it.each([
+    [0, '0.0 s'],
+    [9_940, '9.9 s'],
+    [9_960, '10 s'],
+    [59_600, '1 min 00 s'],
+    [192_000, '3 min 12 s'],
+  ])('says %d as %s', (ms, words) => {
+    expect(formatDuration(ms)).toBe(words);
   });
 });

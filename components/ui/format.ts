@@ -54,6 +54,15 @@ export function formatRelative(at: number, now: number): string {
   return seconds < 0 ? `${formatSpan(-seconds)} ago` : `in ${formatSpan(seconds)}`;
 }
 
+/** `0.4 s`, `46 s`, `3 min 12 s`: how long something took. */
+export function formatDuration(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < MINUTE_S) return `${whole} s`;
+  return `${Math.floor(whole / MINUTE_S)} min ${String(whole % MINUTE_S).padStart(2, '0')} s`;
+}
+
 /** `29 Nov`, with the year when it is not this one, in a time zone such as `Europe/Berlin`. */
 export function formatDay(at: number, now: number, timeZone: string): string {
   const year = (time: number) => new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone }).format(time);

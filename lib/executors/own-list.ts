@@ -86,7 +86,7 @@ function conditionsOf({ caller, search, visibility, isFailed }: OwnListQuery) {
 }
 
 /** Finds the page first, in an index of its sort, and reads only what stands on it. */
-export function ownListStatement(query: OwnListQuery) {
+function ownListStatement(query: OwnListQuery) {
   const { sort, pageIndex, pageSize } = query;
   const { conditions, values } = conditionsOf(query);
   const direction = sort.direction === 1 ? 'ASC' : 'DESC';

@@ -5,6 +5,7 @@ import { corsHeaders, preflightReply } from '#lib/http/cors.ts';
 import { answerDownload } from '#lib/http/download.ts';
 import { errorReply } from '#lib/http/errors.ts';
 import { answerEvents } from '#lib/http/events.ts';
+import { answerExecutorPicture } from '#lib/http/executor-picture.ts';
 import { answerExportFile } from '#lib/http/export-file.ts';
 import type { PlainReply, PlainRequest } from '#lib/http/message.ts';
 import { logFailure } from '#lib/http/request-log.ts';
@@ -25,6 +26,7 @@ const V1_EXECUTORS = '/v1/executors';
 const EVENTS = '/api/events';
 const ACTIVITY_FILE = '/api/activity.csv';
 const AVATAR = '/api/avatar';
+const EXECUTOR_PICTURE = '/api/executor-picture';
 const EXPORT_FILE = '/api/export.zip';
 
 /** The method that a path below `/v2/` names, in either spelling (contract 1.2). */
@@ -64,6 +66,7 @@ export function findRoute(path: string): Route | null {
     return { name: 'download', answer: (request) => answerDownload(path.slice(DOWNLOAD.length), request) };
   if (path === ACTIVITY_FILE) return { name: ACTIVITY_FILE, answer: answerActivityFile };
   if (path === AVATAR) return { name: AVATAR, answer: answerAvatar };
+  if (path === EXECUTOR_PICTURE) return { name: EXECUTOR_PICTURE, answer: answerExecutorPicture };
   if (path === EXPORT_FILE) return { name: EXPORT_FILE, answer: answerExportFile };
   if (path === EVENTS) return { name: EVENTS, answer: answerEvents };
   return null;

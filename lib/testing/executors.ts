@@ -16,6 +16,8 @@ interface NewExecutor {
   legacyName?: string;
   /** The package; it has rows alone, and no bytes in the store. */
   package?: Buffer;
+  /** Of a blob that is there and has these bytes. */
+  blobId?: string;
   facts?: Partial<ExecutorFacts>;
   tags?: { name: string; isProtected?: boolean }[];
 }
@@ -51,19 +53,21 @@ interface NewCommit {
   executorId: string;
   number: number;
   package: Buffer;
+  blobId?: string;
   facts: ExecutorFacts;
 }
 
 const digest = (algorithm: string, bytes: Buffer) => createHash(algorithm).update(bytes);
 
 async function insertCommit(client: Client, commit: NewCommit): Promise<{ id: string; blobId: string }> {
-  const [id, blobId] = [newId(), newId()];
-  const { package: bytes, facts } = commit;
+  const id = newId();
+  const { package: bytes, facts, blobId = newId() } = commit;
   const sha256 = digest('sha256', bytes).digest();
-  await client.query(
-    `INSERT INTO blob (id, namespace_id, store, state, size_bytes, sha256) VALUES ($1, $2, 'disk', 'committed', $3, $4)`,
-    [blobId, commit.namespaceId, bytes.length, sha256],
-  );
+  if (commit.blobId === undefined)
+    await client.query(
+      `INSERT INTO blob (id, namespace_id, store, state, size_bytes, sha256) VALUES ($1, $2, 'disk', 'committed', $3, $4)`,
+      [blobId, commit.namespaceId, bytes.length, sha256],
+    );
   await client.query(
     `INSERT INTO executor_commit (id, executor_id, number, blob_id, size_bytes, sha256, md5, content_digest, class_name,
        facts, client) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'MyExecutor', $9, '{"jina-hubble-sdk": "0.39.0", "jina": "3.25.0", "python": "3.11.9"}')`,
@@ -115,6 +119,7 @@ export async function insertExecutor(client: Client, options: NewExecutor): Prom
     executorId: id,
     number: 1,
     package: bytes,
+    blobId: options.blobId,
     facts,
   });
   await client.query('UPDATE executor SET current_commit_id = $2 WHERE id = $1', [id, commit.id]);

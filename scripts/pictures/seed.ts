@@ -4,6 +4,7 @@ import { seedArtifacts } from '#lib/testing/seed-artifacts.ts';
 import { call, newPerson, type Person, push } from '../../e2e/web/support/api.ts';
 import { fillAdmin } from './admin.ts';
 import { products } from './documents.ts';
+import { addExecutors } from './executors.ts';
 import { CLIENTS, SAMPLES, type Sample, TRASH } from './samples.ts';
 
 const MB = 1_000_000;
@@ -72,7 +73,10 @@ async function addTrash(client: pg.Client, person: Person): Promise<void> {
 
 const RECOUNT = `
   UPDATE namespace_usage u SET used_bytes = sums.bytes, current_bytes = sums.bytes FROM (
-    SELECT namespace_id, sum(size_bytes) AS bytes FROM artifact WHERE deleted_at IS NULL GROUP BY 1
+    SELECT namespace_id, sum(size_bytes) AS bytes FROM (
+      SELECT namespace_id, size_bytes FROM artifact WHERE deleted_at IS NULL
+      UNION ALL SELECT namespace_id, size_bytes FROM executor WHERE deleted_at IS NULL
+    ) AS things GROUP BY 1
   ) AS sums WHERE sums.namespace_id = u.namespace_id`;
 
 /** Tokens of all kinds: limited, used, about to end, and one that is being replaced. */
@@ -108,7 +112,8 @@ export interface Cast {
   quitter: Person;
 }
 
-async function fill(client: pg.Client, { mira, hoarder, quitter }: Cast): Promise<void> {
+async function fill(client: pg.Client, cast: Cast): Promise<void> {
+  const { mira, hoarder, quitter } = cast;
   await client.query(`UPDATE app_user SET display_name = 'Mira Okafor' WHERE name = $1`, [mira.name]);
   await addTrash(client, mira);
   for (const sample of SAMPLES) {
@@ -122,6 +127,7 @@ async function fill(client: pg.Client, { mira, hoarder, quitter }: Cast): Promis
   await call('user.identity.delete', { name: quitter.name, password: quitter.password }, quitter.session);
   const { rows } = await client.query('SELECT id FROM namespace WHERE slug = $1', [hoarder.name]);
   await seedArtifacts(client, { namespaceId: rows[0].id, count: 512, metaData: '{}' });
+  await addExecutors(client, cast);
   await client.query(RECOUNT);
   await fillAdmin(client);
 }

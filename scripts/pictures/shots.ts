@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { call } from '../../e2e/web/support/api.ts';
 import { adminShots } from './admin.ts';
+import { executorShots } from './executors.ts';
 import { moments } from './moments.ts';
 import type { Cast } from './seed.ts';
 import type { Stage } from './stage.ts';
@@ -197,6 +198,7 @@ export const shots: Shot[] = [
   ...storage,
   ...artifact,
   ...trash,
+  ...executorShots,
   ...settings,
   ...adminShots,
   ...moments,

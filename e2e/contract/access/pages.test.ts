@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { downloadPath, removeAll } from '../artifacts.ts';
 import { origin } from '../client.ts';
 import { CALLERS, type Cast, newCast } from './callers.ts';
-import { privateArtifact, publicArtifact, waitingLogin } from './things.ts';
+import { executor, privateArtifact, publicArtifact, waitingLogin } from './things.ts';
 
 /** Who opens pages: what of `CALLERS` a browser may have in its cookie. */
 const VISITORS = [
@@ -73,6 +73,21 @@ const TABLE: Record<string, Row> = {
     path: async (cast) => `/storage/${(await publicArtifact(cast)).name}`,
     answers: forAll,
   },
+  '(dashboard)/executors/page.tsx': at('/executors', forSomebody),
+  '(dashboard)/executors/trash/page.tsx': at('/executors/trash', forSomebody),
+  '(dashboard)/executors/[namespace]/[...name]/page.tsx private': {
+    path: async (cast) => `/executors/${cast.alice.name}/${(await executor(cast)).name}`,
+    answers: { nobody: '404', owner: '200', 'another user': '404', administrator: '404' },
+  },
+  '(dashboard)/executors/[namespace]/[...name]/page.tsx absent': {
+    path: ({ alice }) => `/executors/${alice.name}/absent`,
+    answers: { nobody: '404', owner: '404' },
+  },
+  '(dashboard)/executors/[namespace]/[...name]/page.tsx public': {
+    path: async (cast) => `/executors/${cast.alice.name}/~${(await executor(cast, 'public')).id}`,
+    answers: forAll,
+  },
+  '(dashboard)/hub/page.tsx': at('/hub', forAll),
   '(auth)/signup/identity/page.tsx': at('/signup/identity', { nobody: LOGIN, owner: LOGIN }),
   '(auth)/forgot/page.tsx': at('/forgot', forAll),
   '(auth)/reset/page.tsx': at('/reset?link=none', forAll),
@@ -85,6 +100,10 @@ const TABLE: Record<string, Row> = {
   'dev/parts/page.tsx': at('/dev/parts', { nobody: '404', owner: '404' }),
   'api/activity.csv/route.ts': at('/api/activity.csv', { nobody: '401', owner: '200' }),
   'api/avatar/route.ts': at('/api/avatar?v=none', { nobody: '401', owner: '404' }),
+  'api/executor-picture/route.ts private': {
+    path: async (cast) => `/api/executor-picture?commit=${(await executor(cast)).commit}&file=a.png`,
+    answers: { nobody: '404', owner: '404' },
+  },
   'api/export.zip/route.ts': at('/api/export.zip', { nobody: '401', owner: '200' }),
   'api/auth/[...nextauth]/route.ts': at('/api/auth/session', forAll),
   'api/events/route.ts': at('/api/events', { nobody: '401', owner: '200' }),

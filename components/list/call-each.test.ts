@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callEach } from '#components/storage/call-each.ts';
+import { callEach } from '#components/list/call-each.ts';
 
 it('tries all, tells how far it is, and says which failed, in their order', async () => {
   const steps: number[] = [];

@@ -3,9 +3,8 @@
 import { ChevronDown, Globe, Lock } from 'lucide-react';
 import { classes } from '#components/ui/classes.ts';
 import { Menu, MenuChoices } from '#components/ui/menu.tsx';
-import type { ArtifactSummary } from '#lib/artifacts/page.ts';
 
-export type Visibility = ArtifactSummary['visibility'];
+export type Visibility = 'public' | 'private';
 
 /** Who may pull something, for a menu. */
 export const ACCESS_CHOICES = [
@@ -13,8 +12,20 @@ export const ACCESS_CHOICES = [
   { value: 'public', label: 'Public', help: 'Anyone who reaches this server can pull it', icon: Globe },
 ] as const;
 
+/** The same for a filter. */
+export const ACCESS_FILTERS = [
+  { value: 'private', label: 'Private', icon: Lock },
+  { value: 'public', label: 'Public', icon: Globe },
+] as const;
+
+/** The same for a page of settings. */
+export const ACCESS_OPTIONS = [
+  { value: 'private', label: 'Private', help: 'Only you can pull it.' },
+  { value: 'public', label: 'Public', help: 'Anyone who reaches this server can pull it.' },
+] as const;
+
 interface AccessMenuProps {
-  /** The artifact's. */
+  /** What the thing is called. */
   title: string;
   value: Visibility;
   onChange: (value: Visibility) => void;
@@ -22,7 +33,7 @@ interface AccessMenuProps {
   isWide?: boolean;
 }
 
-/** Who may pull an artifact, and a menu to change that. */
+/** Who may pull something, and a menu to change that. */
 export function AccessMenu({ title, value, onChange, isWide }: AccessMenuProps) {
   const isPublic = value === 'public';
   const Icon = isPublic ? Globe : Lock;

@@ -2,8 +2,8 @@ import { type ReactNode, useId } from 'react';
 
 interface PanelProps {
   title: string;
-  /** Where its facts come from, such as "Read from the stored bytes". */
-  source?: string;
+  /** Where its facts come from, such as "Read from the stored bytes"; or a control. */
+  source?: ReactNode;
   children: ReactNode;
 }
 

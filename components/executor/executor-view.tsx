@@ -1,0 +1,83 @@
+import { PullsTab } from '#components/artifact/pulls-tab.tsx';
+import { ArgumentsTab } from '#components/executor/arguments-tab.tsx';
+import { DependenciesTab } from '#components/executor/dependencies-tab.tsx';
+import { EndpointsTab } from '#components/executor/endpoints-tab.tsx';
+import { ExecutorFactList } from '#components/executor/executor-facts.tsx';
+import { ExecutorHeader } from '#components/executor/executor-header.tsx';
+import { ExecutorSettings } from '#components/executor/executor-settings.tsx';
+import { ExecutorTabs, OWN_TABS } from '#components/executor/executor-tabs.tsx';
+import { FilesTab } from '#components/executor/files-tab.tsx';
+import { PushesTab } from '#components/executor/pushes-tab.tsx';
+import { ReadmeTab } from '#components/executor/readme-tab.tsx';
+import { TagsTab } from '#components/executor/tags-tab.tsx';
+import { type ExecutorTab, type ExecutorView, executorPaths } from '#components/executor-paths.ts';
+import { GuestShell } from '#components/shell/guest-shell.tsx';
+import type { Caller } from '#lib/auth/caller.ts';
+import { systemClock } from '#lib/clock.ts';
+import type { ExecutorPage } from '#lib/executors/executor-page.ts';
+import { getExecutorPulls } from '#lib/executors/get-pulls.ts';
+import { listPushes } from '#lib/executors/push-list.ts';
+import { serverAddress } from '#lib/http/page.ts';
+import { currentViewer } from '#lib/http/viewer.ts';
+
+interface ExecutorViewProps {
+  executor: ExecutorPage;
+  view: ExecutorView;
+}
+
+interface OpenTabProps extends ExecutorViewProps {
+  tab: ExecutorTab;
+  serverAddress: string;
+}
+
+async function OwnTab({ executor, tab, view, viewer }: OpenTabProps & { viewer: Caller }) {
+  const { id, namespace, name, visibility, isOwn: _isOwn } = executor;
+  if (tab === 'pushes')
+    return <PushesTab place={executor} pushes={await listPushes(viewer, id)} open={view.push} />;
+  if (tab === 'pulls')
+    return <PullsTab pulls={await getExecutorPulls({ caller: viewer, id, clock: systemClock })} />;
+  return <ExecutorSettings executor={{ id, namespace, name, visibility }} />;
+}
+
+function OpenTab(props: OpenTabProps) {
+  const { executor, tab, view } = props;
+  switch (tab) {
+    case 'arguments':
+      return <ArgumentsTab commit={executor.commit} />;
+    case 'endpoints':
+      return <EndpointsTab commit={executor.commit} />;
+    case 'dependencies':
+      return <DependenciesTab commit={executor.commit} />;
+    case 'tags':
+      return <TagsTab executor={executor} />;
+    case 'files':
+      return <FilesTab executor={executor} open={view.file} />;
+    default:
+      return <ReadmeTab executor={executor} serverAddress={props.serverAddress} />;
+  }
+}
+
+/** The Executor's page for whoever looks: what only its owner may open is the Readme for everybody else. */
+export async function ExecutorScreen({ executor, view }: ExecutorViewProps) {
+  const viewer = await currentViewer();
+  const isOwnTab = OWN_TABS.includes(view.tab);
+  const tab = isOwnTab && !executor.isOwn ? 'readme' : view.tab;
+  const { id, namespace, name, visibility, description, isOwn, keywords, url } = executor;
+  const props = { executor, view, tab, serverAddress: await serverAddress() };
+  const screen = (
+    <>
+      <ExecutorHeader executor={{ id, namespace, name, visibility, description, isOwn, keywords, url }} />
+      <ExecutorFactList executor={executor} />
+      <ExecutorTabs executor={executor} current={tab} />
+      <div className="mt-5">
+        {viewer && isOwnTab && isOwn ? <OwnTab {...props} viewer={viewer} /> : <OpenTab {...props} />}
+      </div>
+    </>
+  );
+  if (viewer) return screen;
+  return (
+    <GuestShell serverNow={systemClock.now().getTime()} here={executorPaths.executor(executor)}>
+      {screen}
+    </GuestShell>
+  );
+}

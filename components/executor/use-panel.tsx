@@ -1,0 +1,49 @@
+import { TagMenu } from '#components/executor/tag-menu.tsx';
+import { waysToUse } from '#components/executor-snippets.ts';
+import { Panel } from '#components/list/panel.tsx';
+import { connectSnippet } from '#components/snippets.ts';
+import { CodeBlock } from '#components/ui/code-block.tsx';
+import { Tabs } from '#components/ui/tabs.tsx';
+import type { ExecutorPage } from '#lib/executors/executor-page.ts';
+
+/** The ways to use an Executor, for the tag that is chosen. */
+export function UsePanel({ executor, serverAddress }: { executor: ExecutorPage; serverAddress: string }) {
+  const { shownTag, visibility, tags } = executor;
+  // Who asks for no tag gets `latest`.
+  const tag = shownTag === 'latest' ? null : shownTag;
+  const who =
+    visibility === 'public'
+      ? 'Everybody who reaches this server can use it. Nobody needs an account.'
+      : 'Only you can use it, logged in or with a token of yours.';
+  return (
+    <Panel
+      title="Use it"
+      source={
+        tags.length > 0 ? (
+          <TagMenu executor={{ ...executor, tags: tags.map(({ name }) => name) }} />
+        ) : undefined
+      }
+    >
+      <Tabs
+        isFlat
+        label="Way"
+        tabs={waysToUse(executor, tag, serverAddress).map(({ id, title, code }) => ({
+          id,
+          title,
+          content: (
+            <div className="p-4 pb-0">
+              <CodeBlock label={`Use it: ${title}`} code={code} />
+            </div>
+          ),
+        }))}
+      />
+      <div className="grid grid-cols-1 gap-2 p-4 pt-2">
+        <p className="text-xs text-text-2">
+          {who} It runs in your own Python; its requirements are installed there once.
+        </p>
+        <h3 className="mt-2 text-13">Where your client looks</h3>
+        <CodeBlock label="Where your client looks" code={connectSnippet(serverAddress)} />
+      </div>
+    </Panel>
+  );
+}
