@@ -1,21 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { commitPush } from '#lib/artifacts/commit-push.ts';
+import { openFile, readFile } from '#lib/artifacts/import-file.ts';
 import { findLegacy } from '#lib/artifacts/legacy.ts';
 import type { Owner } from '#lib/artifacts/pusher.ts';
 import { isNamespace } from '#lib/artifacts/resolve-target.ts';
 import type { ArtifactRow } from '#lib/artifacts/row.ts';
-import { LIBRARY, systemNamespaceId } from '#lib/artifacts/system-namespaces.ts';
+import { LIBRARY, LIBRARY_TERMS, systemNamespaceId } from '#lib/artifacts/system-namespaces.ts';
 import { withBlob } from '#lib/artifacts/with-blob.ts';
 import type { Origin } from '#lib/audit/record.ts';
 import { receiveBlob } from '#lib/blobs/receive.ts';
 import { type Clock, DAY_MS } from '#lib/clock.ts';
 import { Fault } from '#lib/errors.ts';
 import { requireArtifactName, requireArtifactType, splitName } from '#lib/names/artifact-name.ts';
-
-/** Imports are charged to nobody: what an administrator brings has no quota, and no retention either. */
-const TERMS = { quotaBytes: Number.MAX_SAFE_INTEGER, retentionDays: null };
-const PIECE_BYTES = 1024 * 1024;
 
 interface ImportOptions {
   /** Without a namespace: what its users wrote before there were namespaces. */
@@ -40,23 +37,9 @@ async function requireName(name: string): Promise<string> {
   );
 }
 
-async function openFile(path: string): Promise<{ handle: FileHandle; sizeBytes: number }> {
-  const handle = await open(path, 'r').catch((cause) => {
-    throw new Fault('invalid', `There is no file ${path} that can be read. Check the path.`, { cause });
-  });
-  const stats = await handle.stat();
-  if (stats.isFile()) return { handle, sizeBytes: stats.size };
-  await handle.close();
-  throw new Fault('invalid', `${path} is no file. Give the file that docarray wrote.`);
-}
-
-function read(handle: FileHandle): AsyncIterable<Buffer> {
-  return handle.createReadStream({ start: 0, autoClose: false, highWaterMark: PIECE_BYTES });
-}
-
 async function sha256(handle: FileHandle): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of read(handle)) hash.update(piece);
+  for await (const piece of readFile(handle)) hash.update(piece);
   return hash.digest('hex');
 }
 
@@ -89,7 +72,7 @@ async function importFile(
   const { name, days, origin } = options;
   await requireFree(name, handle);
   const now = options.clock.now();
-  const namespaceId = await systemNamespaceId(LIBRARY, TERMS);
+  const namespaceId = await systemNamespaceId(LIBRARY, LIBRARY_TERMS);
   const owner: Owner = { namespaceId, namespace: LIBRARY, userId: null };
   const expiresAt = days === null ? null : new Date(now.getTime() + days * DAY_MS);
   return withBlob({ namespaceId, announcedBytes: sizeBytes }, async (blob) =>
@@ -97,7 +80,7 @@ async function importFile(
       owner,
       target: { kind: 'import', name, expiresAt },
       // MAX_UPLOAD_BYTES is for uploads.
-      received: await receiveBlob(blob, read(handle), Number.POSITIVE_INFINITY),
+      received: await receiveBlob(blob, readFile(handle), Number.POSITIVE_INFINITY),
       type: options.type,
       visibility: 'public',
       visibilityWhenNew: 'public',
@@ -117,7 +100,7 @@ async function importFile(
 export async function importArtifact(options: ImportOptions): Promise<ArtifactRow> {
   await requireName(options.name);
   requireArtifactType(options.type);
-  const { handle, sizeBytes } = await openFile(options.path);
+  const { handle, sizeBytes } = await openFile(options.path, 'Give the file that docarray wrote.');
   try {
     return await importFile(handle, sizeBytes, options);
   } finally {

@@ -8,6 +8,9 @@ import { newId } from '#lib/ids.ts';
 export const LIBRARY = '_library';
 export const ANONYMOUS = '_anonymous';
 
+/** Imports are charged to nobody: what an administrator brings has no quota, and no retention either. */
+export const LIBRARY_TERMS = { quotaBytes: Number.MAX_SAFE_INTEGER, retentionDays: null };
+
 interface Terms {
   quotaBytes: number;
   /** How long a push is kept; null: for ever. */

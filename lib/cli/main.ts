@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { backgroundDone } from '#lib/background.ts';
 import { artifactCommands } from '#lib/cli/artifact.ts';
 import { type Command, commandOrigin, UsageError } from '#lib/cli/command.ts';
+import { executorCommands } from '#lib/cli/executor.ts';
 import { invitationCommands } from '#lib/cli/invitation.ts';
 import { mailCommands } from '#lib/cli/mail.ts';
 import { policyCommands } from '#lib/cli/policy.ts';
@@ -19,6 +20,7 @@ const NOUNS: Record<string, Record<string, Command>> = {
   user: userCommands,
   token: tokenCommands,
   artifact: artifactCommands,
+  executor: executorCommands,
   invitation: invitationCommands,
   mail: mailCommands,
 };
@@ -35,6 +37,7 @@ const OPTIONS = {
   names: { type: 'string' },
   'password-stdin': { type: 'boolean' },
   scope: { type: 'string' },
+  secret: { type: 'string' },
   type: { type: 'string' },
   undo: { type: 'boolean' },
   yes: { type: 'boolean' },

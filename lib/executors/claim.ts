@@ -48,7 +48,7 @@ async function upsert(
       newExecutorId(),
       namespaceId,
       name,
-      order.secretHash === null ? null : name,
+      order.isEverybodys ? name : null,
       order.visibility ?? 'public',
       newCommitId,
     ],
@@ -75,6 +75,6 @@ export async function claimExecutor(client: pg.ClientBase, options: ClaimOptions
   const { order, newCommitId } = options;
   const claimed =
     order.targetId === null ? await upsert(client, options) : await lockById(client, order.targetId);
-  if (!claimed.isNew && order.secretHash !== null) await shareName(client, claimed.id, claimed.name);
+  if (!claimed.isNew && order.isEverybodys) await shareName(client, claimed.id, claimed.name);
   return { ...claimed, newCommitId };
 }

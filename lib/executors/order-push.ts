@@ -43,6 +43,7 @@ function orderOf({ push, target, client, origin }: OrderOptions): PushOrder {
     platforms,
     buildEnv: Object.keys(buildEnv),
     secretHash: target.secretHash,
+    isEverybodys: target.isEverybodys,
     client,
     namePattern: origin.caller?.namePattern ?? null,
     actor: actorOf(origin),

@@ -17,6 +17,8 @@ export const pushOrder = z.object({
   buildEnv: z.array(z.string()),
   /** Of the secret that is to open it from now on; null: it stays as it is. */
   secretHash: z.string().nullable(),
+  /** Whether the name is everybody's, without a namespace, where nobody has it yet. */
+  isEverybodys: z.boolean(),
   /** What the pushing client said of itself. */
   client: z.record(z.string(), z.string()),
   /** Whose token's names it may be. */

@@ -1,6 +1,6 @@
 import { ANONYMOUS_DAYS } from '#lib/artifacts/anonymous.ts';
 import { isNamespace } from '#lib/artifacts/resolve-target.ts';
-import { ANONYMOUS, systemNamespaceId } from '#lib/artifacts/system-namespaces.ts';
+import { ANONYMOUS, LIBRARY, systemNamespaceId } from '#lib/artifacts/system-namespaces.ts';
 import type { Origin } from '#lib/audit/record.ts';
 import { hashSlowly } from '#lib/auth/password.ts';
 import { newSecret } from '#lib/auth/secret.ts';
@@ -32,6 +32,8 @@ export interface PushTarget {
   /** In the clear, for the answer; null: it stays as it is. */
   secret: string | null;
   secretHash: string | null;
+  /** Whether the name is everybody's: whoever has the secret says it without a namespace. */
+  isEverybodys: boolean;
 }
 
 interface TargetOptions {
@@ -78,7 +80,7 @@ async function existing({ kind, id, secret, origin }: TargetOptions): Promise<Ex
   const found = await whatIsNamed(caller, id);
   const own = found.find((row) => ownsExecutor(caller, row));
   if (own) return own;
-  const other = found.find(({ secretHash }) => secretHash !== null);
+  const other = found.find(({ secretHash, namespace }) => secretHash !== null && namespace !== LIBRARY);
   if (kind === 'update' && other && secret !== undefined) return requireOpened(other, secret, origin);
   return null;
 }
@@ -109,5 +111,6 @@ export async function resolvePushTarget(options: TargetOptions): Promise<PushTar
     name: row?.name ?? (id !== null && isExecutorId(id) && kind !== 'push' ? null : id),
     secret: isOthers ? (secret ?? null) : given,
     secretHash: given === null ? null : await hashSlowly(given),
+    isEverybodys: given !== null,
   };
 }

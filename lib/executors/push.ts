@@ -69,8 +69,8 @@ async function receiveParts(parts: AsyncIterable<UploadPart>, blob: ProvisionalB
   return { fields, received, md5: hash.digest('hex') };
 }
 
-/** `PK`, as every zip begins, an empty one too. */
-function requireZip({ head, sizeBytes }: ReceivedBlob): void {
+/** `PK`, as every zip begins, an empty one too. @throws Fault `not-a-zip`. */
+export function requireZip({ head, sizeBytes }: ReceivedBlob): void {
   if (sizeBytes >= 22 && head[0] === 0x50 && head[1] === 0x4b) return;
   throw new Fault('not-a-zip', 'The file is no zip. Push the Executor’s folder with jina hub push.');
 }

@@ -5,17 +5,20 @@ const LEASE = `now() + interval '${TASK_LEASE_SECONDS} seconds'`;
 
 /**
  * Takes the oldest task that waits, or whose worker has died, for this process. No two processes get the same one.
+ * @param id of the only task that is wanted.
  * @returns null when there is nothing to do.
  */
-export async function claimTask(): Promise<ClaimedTask | null> {
+export async function claimTask(id: string | null = null): Promise<ClaimedTask | null> {
   const { rows } = await pool().query<ClaimedTask>(
     `UPDATE task SET state = 'running', lease_until = ${LEASE}, attempts = attempts + 1,
        started_at = coalesce(started_at, now())
      WHERE id = (
        SELECT id FROM task WHERE ended_at IS NULL AND (state = 'waiting' OR lease_until < now())
+         AND ($1::text IS NULL OR id = $1)
        ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, kind, namespace_id AS "namespaceId", user_id AS "userId", executor_id AS "executorId", name, input,
        sealed, blob_id AS "blobId", request_id AS "requestId", attempts, created_at AS "createdAt"`,
+    [id],
   );
   return rows[0] ?? null;
 }

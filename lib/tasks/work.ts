@@ -83,6 +83,12 @@ async function perform(task: ClaimedTask, worker: Worker | undefined, stop: Abor
   }
 }
 
+/** Does the work of one task here and now, unless somebody else has begun it. */
+export async function workOn(taskId: string, worker: Worker): Promise<void> {
+  const task = await claimTask(taskId);
+  if (task) await perform(task, worker, new AbortController().signal);
+}
+
 /** The tasks of one process: as soon as one is announced, and those that others left behind. */
 class TaskLoop {
   readonly #workers: Record<string, Worker>;
