@@ -13,7 +13,9 @@ import {
 const REBASE = '__jina__.Dockerfile';
 const packages = executorPackages();
 
-async function outcomeOf(one: Pick<ExecutorPackage, 'files' | 'push'>): Promise<Normalised | NormaliserError> {
+async function outcomeOf(
+  one: Pick<ExecutorPackage, 'files' | 'push'>,
+): Promise<Normalised | NormaliserError> {
   try {
     return await normalise(inputOf(one));
   } catch (error) {

@@ -54,7 +54,10 @@ export function inputOf({ files, push }: Pick<ExecutorPackage, 'files' | 'push'>
 }
 
 /** The files of a package after its normalisation. */
-export function filesAfter(files: ExecutorPackage['files'], { changes }: Normalised): ExecutorPackage['files'] {
+export function filesAfter(
+  files: ExecutorPackage['files'],
+  { changes }: Normalised,
+): ExecutorPackage['files'] {
   const written = [...changes].map(([file, text]) => [file, Buffer.from(text)] as const);
   return new Map([...files, ...written]);
 }

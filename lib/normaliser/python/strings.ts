@@ -15,7 +15,9 @@ function unescaped(written: string): string {
   const known = ESCAPES[written];
   if (known !== undefined) return known;
   const code = /^\\[xuU]([0-9a-fA-F]+)$/.exec(written)?.[1];
-  const point = code ? Number.parseInt(code, 16) : Number.parseInt(/^\\([0-7]+)$/.exec(written)?.[1] ?? '', 8);
+  const point = code
+    ? Number.parseInt(code, 16)
+    : Number.parseInt(/^\\([0-7]+)$/.exec(written)?.[1] ?? '', 8);
   return point <= 0x10ffff ? String.fromCodePoint(point) : written;
 }
 
