@@ -64,8 +64,9 @@ function several(candidates: FoundClass[], jtype: string | null): NormaliserErro
 }
 
 /**
- * The classes that may be the Executor (section 12.3.4). Of several that are called `jtype`, the only one with the base
- * Executor is meant: the config.yml that is made for a package names a class that way, and must stay right.
+ * The classes that may be the Executor (section 12.3.4). Of several that are called `jtype`, the only one
+ * with the base Executor is meant: the config.yml that is made for a package names a class that way, and must
+ * stay right.
  */
 function candidatesIn(modules: ReadonlyMap<string, PythonModule>, jtype: string | null): FoundClass[] {
   const all = [...modules].flatMap(([path, module]) =>
@@ -79,7 +80,8 @@ function candidatesIn(modules: ReadonlyMap<string, PythonModule>, jtype: string 
 }
 
 /**
- * The one Executor of a package (section 12.3.4 and 5): of `jtype` where config.yml says it, whatever its base.
+ * The one Executor of a package (section 12.3.4 and 5): of `jtype` where config.yml says it, whatever its
+ * base.
  *
  * @throws NormaliserError 4000 for none, 4001 for more than one, 4002 for one that cannot be made.
  */

@@ -74,14 +74,7 @@ export function readYaml(path: string, text: string): YamlFile {
   };
   const lines = new LineCounter();
   if (text.length > YAML_CHARACTERS) refuse('has more than 128 KiB; shorten it', undefined, lines);
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    merge: true,
-    logLevel: 'error',
-    // Making errors readable takes the square of their number; only the first is told.
-    prettyErrors: false,
-  });
+  const document = parsed(text, lines) ?? refuse('is nested too deeply; make it simpler', undefined, lines);
   const [error] = document.errors;
   if (error) {
     const what =

@@ -126,7 +126,10 @@ function kept(file: string, text: string, jtype = false): Package {
   return { files, push: { client: {} } };
 }
 
-/** What found something once, or is the corner of a rule: each takes the parsers much time or memory, or ends them. */
+/**
+ * What found something once, or is the corner of a rule: each takes the parsers much time or memory, or ends
+ * them.
+ */
 const keptPackages: Package[] = [
   kept('a.py', '('.repeat(100_000)),
   kept('a.py', `${'('.repeat(100_000)}${')'.repeat(100_000)}`),
@@ -139,6 +142,8 @@ const keptPackages: Package[] = [
   kept('a.py', `class A(${'a.'.repeat(50_000)}b): pass\n`, true),
   kept('a.py', `class A:\n x: ${'a['.repeat(20_000)}\n`, true),
   kept('config.yml', `a: ${'['.repeat(50_000)}`),
+  kept('config.yml', '- '.repeat(20_000)),
+  kept('config.yml', '? '.repeat(20_000)),
   kept('config.yml', `jtype: &a [*a]\n`),
   kept('config.yml', `jtype: A\npy_modules: &a [*a]\n`),
   kept('manifest.yml', 'keywords: &a [*a]\n'),

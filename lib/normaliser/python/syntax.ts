@@ -5,8 +5,8 @@ import { gotoNext } from '#lib/normaliser/python/nodes.ts';
 const PARDONED_CHARACTERS = 200;
 
 /**
- * Defaults of type parameters (PEP 696, Python 3.13) are not in the grammar yet: it takes the name and the `=` for an
- * error, and the default for the parameter.
+ * Defaults of type parameters (PEP 696, Python 3.13) are not in the grammar yet: it takes the name and the
+ * `=` for an error, and the default for the parameter.
  */
 function isTypeDefault(node: Node, parent: string | undefined): boolean {
   const isShort = node.endIndex - node.startIndex <= PARDONED_CHARACTERS;
