@@ -64,6 +64,26 @@ function keyPosition(document: Document.Parsed, keys: string[]): number {
 }
 
 /**
+ * The document, or null when it is nested so deeply that the library, which calls itself for each level, has no stack
+ * left.
+ */
+function parsed(text: string, lineCounter: LineCounter): Document.Parsed | null {
+  try {
+    return parseDocument(text, {
+      lineCounter,
+      uniqueKeys: true,
+      merge: true,
+      logLevel: 'error',
+      // Making errors readable takes the square of their number; only the first is told.
+      prettyErrors: false,
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/**
  * Reads a YAML file that must be a map. Nothing in it is run or made. @throws NormaliserError with the line.
  */
 export function readYaml(path: string, text: string): YamlFile {
