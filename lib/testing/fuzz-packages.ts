@@ -144,6 +144,7 @@ const keptPackages: Package[] = [
   kept('config.yml', `a: ${'['.repeat(50_000)}`),
   kept('config.yml', '- '.repeat(20_000)),
   kept('config.yml', '? '.repeat(20_000)),
+  kept('config.yml', `a\n:\n${'[a]\n'.repeat(8_000)}`),
   kept('config.yml', `jtype: &a [*a]\n`),
   kept('config.yml', `jtype: A\npy_modules: &a [*a]\n`),
   kept('manifest.yml', 'keywords: &a [*a]\n'),

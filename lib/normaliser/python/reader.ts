@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -15,8 +16,6 @@ const WATCH_MS = 50;
 /** So many wait for the next package; a thread starts in 0.1 s. */
 const IDLE_THREADS = 1;
 
-const FILE = path.join(import.meta.dirname, 'worker.ts');
-
 /** Reads the files of one package, in a thread that it has to itself. */
 export interface PythonReader {
   /**
@@ -32,13 +31,20 @@ function idleThreads(): Worker[] {
   return shared('python-readers', () => []);
 }
 
+/** In what Next bundles, `import.meta` is the bundle's; the server runs in the project's folder. */
+function threadFile(): string {
+  const beside = path.join(/* turbopackIgnore: true */ import.meta.dirname ?? '', 'worker.ts');
+  if (existsSync(/* turbopackIgnore: true */ beside)) return beside;
+  return path.join(/* turbopackIgnore: true */ process.cwd(), 'lib/normaliser/python/worker.ts');
+}
+
 async function takeThread(): Promise<Worker> {
   const idle = idleThreads().pop();
   if (idle) {
     idle.ref();
     return idle;
   }
-  const thread = new Worker(FILE);
+  const thread = new Worker(/* turbopackIgnore: true */ threadFile());
   // A thread that dies of a text ends with an error that `ask` has already made an answer of.
   thread.on('error', () => {});
   await once(thread, 'message');
@@ -74,7 +80,7 @@ async function ask(thread: Worker, text: string): Promise<Reading> {
   }
 }
 
-/** A reader for one package. Needs a process whose modules are files: not for what Next bundles. */
+/** A reader for one package. */
 export function openReader(): PythonReader {
   let thread: Worker | undefined;
   return {
