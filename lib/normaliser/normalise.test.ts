@@ -90,6 +90,14 @@ describe('reading Python', () => {
     for (const one of [...others, await normalise(good)]) expect(one.className).toBe('MyExecutor');
   });
 
+  it('makes more packages than there are threads wait for their turn', async () => {
+    const texts = Array.from({ length: 8 }, (_, at) => ({
+      'a.py': EXECUTOR.replace('MyExecutor', `E${at}`),
+    }));
+    const outcomes = await Promise.all(texts.map((one) => normalise(inputFor(one))));
+    expect(outcomes.map(({ className }) => className)).toEqual(texts.map((_, at) => `E${at}`));
+  });
+
   it('keeps the number of each line below a long comment', { timeout: 60_000 }, async () => {
     const comment = '    # taken out for now, and kept because one never knows\n'.repeat(10_000);
     const error = await refusalOf(inputFor({ 'a.py': `class A:\n    x = 1\n${comment}    def f(self:\n` }));

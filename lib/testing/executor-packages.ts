@@ -17,6 +17,7 @@ const ENCODINGS: Record<string, (text: string) => Buffer> = {
   crlf: (text) => Buffer.from(text.replaceAll('\n', '\r\n')),
   bom: (text) => Buffer.from(`\ufeff${text}`),
   'latin-1': (text) => Buffer.from(text, 'latin1'),
+  'utf-16': (text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
   nul: (text) => Buffer.from(`${text}\0`),
 };
 

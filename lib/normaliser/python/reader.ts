@@ -13,6 +13,8 @@ import { shared } from '#lib/shared.ts';
 const READ_MS = 500;
 const READ_MS_PER_CHARACTER = 0.002;
 const WATCH_MS = 50;
+/** Packages that are read at once; each may take all the memory that there is for one, and a processor. */
+const THREADS = 2;
 /** So many wait for the next package; a thread starts in 0.1 s. */
 const IDLE_THREADS = 1;
 
@@ -27,8 +29,26 @@ export interface PythonReader {
   done(): void;
 }
 
-function idleThreads(): Worker[] {
-  return shared('python-readers', () => []);
+interface Pool {
+  idle: Worker[];
+  taken: number;
+  waiting: (() => void)[];
+}
+
+function pool(): Pool {
+  return shared('python-readers', () => ({ idle: [], taken: 0, waiting: [] }));
+}
+
+/** Resolves when this package may have a thread; those that asked first are first. */
+async function takeTurn(): Promise<void> {
+  if (pool().taken >= THREADS) await new Promise<void>((resolve) => pool().waiting.push(resolve));
+  else pool().taken += 1;
+}
+
+function passTurn(): void {
+  const next = pool().waiting.shift();
+  if (next) next();
+  else pool().taken -= 1;
 }
 
 /** In what Next bundles, `import.meta` is the bundle's; the server runs in the project's folder. */
@@ -39,7 +59,7 @@ function threadFile(): string {
 }
 
 async function takeThread(): Promise<Worker> {
-  const idle = idleThreads().pop();
+  const idle = pool().idle.pop();
   if (idle) {
     idle.ref();
     return idle;
@@ -83,8 +103,11 @@ async function ask(thread: Worker, text: string): Promise<Reading> {
 /** A reader for one package. */
 export function openReader(): PythonReader {
   let thread: Worker | undefined;
+  let hasTurn = false;
   return {
     async read(text) {
+      if (!hasTurn) await takeTurn();
+      hasTurn = true;
       thread ??= await takeThread();
       const reading = await ask(thread, text);
       if (reading !== 'too-much') return reading;
@@ -93,11 +116,12 @@ export function openReader(): PythonReader {
       return reading;
     },
     done() {
-      if (!thread) return;
-      thread.unref();
-      if (idleThreads().length < IDLE_THREADS) idleThreads().push(thread);
-      else void thread.terminate();
+      thread?.unref();
+      if (thread && pool().idle.length < IDLE_THREADS) pool().idle.push(thread);
+      else void thread?.terminate();
       thread = undefined;
+      if (hasTurn) passTurn();
+      hasTurn = false;
     },
   };
 }
