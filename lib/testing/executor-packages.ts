@@ -5,7 +5,10 @@ import { ROOT } from '#lib/root.ts';
 
 const CORPUS = path.join(ROOT, 'lib/normaliser/corpus');
 
-/** Executors for the normaliser, in `lib/normaliser/corpus`: files behind `--- path (as what)`, before them what the push said. */
+/**
+ * Executors for the normaliser, in `lib/normaliser/corpus`: files behind `--- path (as what)`, before them what the push
+ * said.
+ */
 export interface ExecutorPackage {
   name: string;
   files: ReadonlyMap<string, Uint8Array>;

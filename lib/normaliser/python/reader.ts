@@ -21,8 +21,8 @@ const IDLE_THREADS = 1;
 /** Reads the files of one package, in a thread that it has to itself. */
 export interface PythonReader {
   /**
-   * @param text of one file. @returns `too-much` for what cannot be read in the time and memory that there
-   * are.
+   * @param text of one file
+   * @returns `too-much` for what cannot be read in the time and memory that there are
    */
   read(text: string): Promise<Reading>;
   /** Gives the thread back; to be called in any case. */
