@@ -28,7 +28,7 @@ function refuse(file: YamlFile, keys: string[], what: string): never {
 /** The class name: `jtype`, or as old versions of jina wrote it, the tag of the whole file. */
 function jtypeOf(file: YamlFile): string {
   const jtype = file.value.jtype ?? file.tag?.slice(1);
-  if (typeof jtype === 'string' && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(jtype)) return jtype;
+  if (typeof jtype === 'string' && /^[\p{ID_Start}_]\p{ID_Continue}*$/u.test(jtype)) return jtype;
   if (jtype === undefined || jtype === null)
     refuse(file, [], 'jtype is missing; add jtype: and the name of the class');
   return refuse(file, ['jtype'], 'jtype must be the name of a class, such as MyExecutor');

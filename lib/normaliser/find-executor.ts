@@ -50,6 +50,35 @@ function takesSelf({ methods }: PythonClass): boolean {
   );
 }
 
+function several(candidates: FoundClass[], jtype: string | null): NormaliserError {
+  const more = candidates.length > FEW ? ' and others' : '';
+  const names = candidates.slice(0, FEW).map(place).join(', ') + more;
+  const repair = jtype
+    ? 'rename or remove all but one'
+    : 'name one as jtype in config.yml, with its py_modules';
+  const second = candidates[1];
+  return new NormaliserError(4001, `There is more than one Executor: ${names}; ${repair}.`, {
+    file: second?.path,
+    line: second?.definition.line,
+  });
+}
+
+/**
+ * The classes that may be the Executor (section 12.3.4). Of several that are called `jtype`, the only one
+ * with the base Executor is meant: the config.yml that is made for a package names a class that way, and must
+ * stay right.
+ */
+function candidatesIn(modules: ReadonlyMap<string, PythonModule>, jtype: string | null): FoundClass[] {
+  const all = [...modules].flatMap(([path, module]) =>
+    module.classes.map((definition) => ({ path, module, definition })),
+  );
+  const named = all.filter(({ definition }) => jtype === null || definition.name === jtype);
+  const based = named.filter(({ module, definition }) =>
+    definition.bases.some((base) => isExecutorBase(module, base)),
+  );
+  return jtype === null || based.length === 1 ? based : named;
+}
+
 /**
  * The one Executor of a package (section 12.3.4 and 5): of `jtype` where config.yml says it, whatever its
  * base.
@@ -57,26 +86,10 @@ function takesSelf({ methods }: PythonClass): boolean {
  * @throws NormaliserError 4000 for none, 4001 for more than one, 4002 for one that cannot be made.
  */
 export function findExecutor(modules: ReadonlyMap<string, PythonModule>, jtype: string | null): FoundClass {
-  const candidates = [...modules].flatMap(([path, module]) =>
-    module.classes
-      .filter(({ name, bases }) =>
-        jtype ? name === jtype : bases.some((base) => isExecutorBase(module, base)),
-      )
-      .map((definition) => ({ path, module, definition })),
-  );
-  const [found, second] = candidates;
+  const candidates = candidatesIn(modules, jtype);
+  const [found] = candidates;
   if (!found) throw none(jtype, [...modules.keys()]);
-  if (second) {
-    const names =
-      candidates.slice(0, FEW).map(place).join(', ') + (candidates.length > FEW ? ' and others' : '');
-    const repair = jtype
-      ? 'rename or remove all but one'
-      : 'name one as jtype in config.yml, with its py_modules';
-    throw new NormaliserError(4001, `There is more than one Executor: ${names}; ${repair}.`, {
-      file: second.path,
-      line: second.definition.line,
-    });
-  }
+  if (candidates.length > 1) throw several(candidates, jtype);
   if (takesSelf(found.definition)) return found;
   const line = found.definition.methods.findLast(({ name }) => name === '__init__')?.line;
   throw new NormaliserError(

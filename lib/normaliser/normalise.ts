@@ -182,8 +182,7 @@ function textOf(files: PackageFiles, path: string): string | null {
  * so that an image can be made (section 12.2 to 12.5). What it gives back depends on its input alone;
  * normalising the outcome again changes nothing.
  *
- * It reads Python in a thread of its own, so it needs a process whose modules are files: not for what Next
- * bundles.
+ * Python is read in a thread of its own, so that the process goes on meanwhile.
  *
  * @throws NormaliserError 4000 to 4003 and 5000, and nothing else.
  */

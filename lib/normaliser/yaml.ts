@@ -10,7 +10,8 @@ import {
 } from 'yaml';
 import { NormaliserError } from '#lib/normaliser/types.ts';
 
-const YAML_CHARACTERS = 131_072;
+/** Some of what is no YAML takes the library the square of its length: 3 s for 80 KB, half a second for this. */
+const YAML_CHARACTERS = 32_768;
 const LEVELS = 64;
 /** An alias that repeats one which repeats another makes gigabytes of a few lines. */
 const ALIASES = 100;
@@ -64,6 +65,26 @@ function keyPosition(document: Document.Parsed, keys: string[]): number {
 }
 
 /**
+ * The document, or null when it is nested so deeply that the library, which calls itself for each level, has no stack
+ * left.
+ */
+function parsed(text: string, lineCounter: LineCounter): Document.Parsed | null {
+  try {
+    return parseDocument(text, {
+      lineCounter,
+      uniqueKeys: true,
+      merge: true,
+      logLevel: 'error',
+      // Making errors readable takes the square of their number; only the first is told.
+      prettyErrors: false,
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/**
  * Reads a YAML file that must be a map. Nothing in it is run or made. @throws NormaliserError with the line.
  */
 export function readYaml(path: string, text: string): YamlFile {
@@ -73,15 +94,8 @@ export function readYaml(path: string, text: string): YamlFile {
     throw new NormaliserError(5000, `${place} ${what}.`, { file: path, line });
   };
   const lines = new LineCounter();
-  if (text.length > YAML_CHARACTERS) refuse('has more than 128 KiB; shorten it', undefined, lines);
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    merge: true,
-    logLevel: 'error',
-    // Making errors readable takes the square of their number; only the first is told.
-    prettyErrors: false,
-  });
+  if (text.length > YAML_CHARACTERS) refuse('has more than 32,768 characters; shorten it', undefined, lines);
+  const document = parsed(text, lines) ?? refuse('is nested too deeply; make it simpler', undefined, lines);
   const [error] = document.errors;
   if (error) {
     const what =

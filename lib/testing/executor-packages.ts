@@ -5,7 +5,10 @@ import { ROOT } from '#lib/root.ts';
 
 const CORPUS = path.join(ROOT, 'lib/normaliser/corpus');
 
-/** Executors for the normaliser, in `lib/normaliser/corpus`: files behind `--- path (as what)`, before them what the push said. */
+/**
+ * Executors for the normaliser, in `lib/normaliser/corpus`: files behind `--- path (as what)`, before them what the push
+ * said.
+ */
 export interface ExecutorPackage {
   name: string;
   files: ReadonlyMap<string, Uint8Array>;
@@ -17,6 +20,7 @@ const ENCODINGS: Record<string, (text: string) => Buffer> = {
   crlf: (text) => Buffer.from(text.replaceAll('\n', '\r\n')),
   bom: (text) => Buffer.from(`\ufeff${text}`),
   'latin-1': (text) => Buffer.from(text, 'latin1'),
+  'utf-16': (text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
   nul: (text) => Buffer.from(`${text}\0`),
 };
 

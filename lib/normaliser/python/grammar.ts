@@ -5,10 +5,12 @@ import type { PythonModule } from '#lib/normaliser/python/module.ts';
 import { readModule } from '#lib/normaliser/python/read-module.ts';
 import { firstErrorLine } from '#lib/normaliser/python/syntax.ts';
 
-const GRAMMAR = '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm';
+const require = createRequire(import.meta.url);
+
 /** Ordinary files of a mebibyte need 34 MB, one list of half a million numbers 210 MB. */
 const MEMORY_PAGES = 4_096;
 const FIRST_PAGES = 512;
+
 /** What became of a file: its module, the line of its first error, or nothing because it took too much. */
 export type Reading = { module: PythonModule } | { errorLine: number } | 'too-much';
 
@@ -22,7 +24,7 @@ export type Reading = { module: PythonModule } | { errorLine: number } | 'too-mu
 export async function loadGrammar(): Promise<(text: string) => Reading> {
   const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MEMORY_PAGES });
   await Parser.init({ wasmMemory, printErr: () => {} });
-  const file = createRequire(import.meta.url).resolve(GRAMMAR);
+  const file = require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm');
   const language = await Language.load(readFileSync(file));
   return (text) => {
     const parser = new Parser();

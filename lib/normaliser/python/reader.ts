@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -12,33 +13,58 @@ import { shared } from '#lib/shared.ts';
 const READ_MS = 500;
 const READ_MS_PER_CHARACTER = 0.002;
 const WATCH_MS = 50;
+/** Packages that are read at once; each may take all the memory that there is for one, and a processor. */
+const THREADS = 2;
 /** So many wait for the next package; a thread starts in 0.1 s. */
 const IDLE_THREADS = 1;
-
-const FILE = path.join(import.meta.dirname, 'worker.ts');
 
 /** Reads the files of one package, in a thread that it has to itself. */
 export interface PythonReader {
   /**
-   * @param text of one file. @returns `too-much` for what cannot be read in the time and memory that there
-   * are.
+   * @param text of one file
+   * @returns `too-much` for what cannot be read in the time and memory that there are
    */
   read(text: string): Promise<Reading>;
   /** Gives the thread back; to be called in any case. */
   done(): void;
 }
 
-function idleThreads(): Worker[] {
-  return shared('python-readers', () => []);
+interface Pool {
+  idle: Worker[];
+  taken: number;
+  waiting: (() => void)[];
+}
+
+function pool(): Pool {
+  return shared('python-readers', () => ({ idle: [], taken: 0, waiting: [] }));
+}
+
+/** Resolves when this package may have a thread; those that asked first are first. */
+async function takeTurn(): Promise<void> {
+  if (pool().taken >= THREADS) await new Promise<void>((resolve) => pool().waiting.push(resolve));
+  else pool().taken += 1;
+}
+
+function passTurn(): void {
+  const next = pool().waiting.shift();
+  if (next) next();
+  else pool().taken -= 1;
+}
+
+/** In what Next bundles, `import.meta` is the bundle's; the server runs in the project's folder. */
+function threadFile(): string {
+  const beside = path.join(/* turbopackIgnore: true */ import.meta.dirname ?? '', 'worker.ts');
+  if (existsSync(/* turbopackIgnore: true */ beside)) return beside;
+  return path.join(/* turbopackIgnore: true */ process.cwd(), 'lib/normaliser/python/worker.ts');
 }
 
 async function takeThread(): Promise<Worker> {
-  const idle = idleThreads().pop();
+  const idle = pool().idle.pop();
   if (idle) {
     idle.ref();
     return idle;
   }
-  const thread = new Worker(FILE);
+  const thread = new Worker(/* turbopackIgnore: true */ threadFile());
   // A thread that dies of a text ends with an error that `ask` has already made an answer of.
   thread.on('error', () => {});
   await once(thread, 'message');
@@ -74,11 +100,14 @@ async function ask(thread: Worker, text: string): Promise<Reading> {
   }
 }
 
-/** A reader for one package. Needs a process whose modules are files: not for what Next bundles. */
+/** A reader for one package. */
 export function openReader(): PythonReader {
   let thread: Worker | undefined;
+  let hasTurn = false;
   return {
     async read(text) {
+      if (!hasTurn) await takeTurn();
+      hasTurn = true;
       thread ??= await takeThread();
       const reading = await ask(thread, text);
       if (reading !== 'too-much') return reading;
@@ -87,11 +116,12 @@ export function openReader(): PythonReader {
       return reading;
     },
     done() {
-      if (!thread) return;
-      thread.unref();
-      if (idleThreads().length < IDLE_THREADS) idleThreads().push(thread);
-      else void thread.terminate();
+      thread?.unref();
+      if (thread && pool().idle.length < IDLE_THREADS) pool().idle.push(thread);
+      else void thread?.terminate();
       thread = undefined;
+      if (hasTurn) passTurn();
+      hasTurn = false;
     },
   };
 }

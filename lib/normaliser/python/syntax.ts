@@ -1,10 +1,19 @@
 import type { Node } from 'web-tree-sitter';
 import { gotoNext } from '#lib/normaliser/python/nodes.ts';
 
+/** Longer ones are no name with its `=`. */
+const PARDONED_CHARACTERS = 200;
+
 /**
- * The line of the first error in a tree, or null. Defaults of type parameters (PEP 696, Python 3.13) are not
- * in the grammar yet: what it could not read between their brackets is let through.
+ * Defaults of type parameters (PEP 696, Python 3.13) are not in the grammar yet: it takes the name and the
+ * `=` for an error, and the default for the parameter.
  */
+function isTypeDefault(node: Node, parent: string | undefined): boolean {
+  const isShort = node.endIndex - node.startIndex <= PARDONED_CHARACTERS;
+  return parent === 'type_parameter' && node.isError && isShort && node.text.endsWith('=');
+}
+
+/** The line of the first error in a tree, or null. */
 export function firstErrorLine(root: Node): number | null {
   if (!root.hasError) return null;
   const cursor = root.walk();
@@ -13,7 +22,7 @@ export function firstErrorLine(root: Node): number | null {
     for (;;) {
       const node = cursor.currentNode;
       const isError = node.isError || node.isMissing;
-      if (isError && parents.at(-1) !== 'type_parameter') return node.startPosition.row + 1;
+      if (isError && !isTypeDefault(node, parents.at(-1))) return node.startPosition.row + 1;
       if (!isError && node.hasError && cursor.gotoFirstChild()) {
         parents.push(node.type);
         continue;
