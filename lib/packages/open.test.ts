@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { DiskStore } from '#lib/blobs/disk.ts';
 import { Fault } from '#lib/errors.ts';
 import { openPackage } from '#lib/packages/open.ts';
 import { makeZip, sourceOf, type ZipEnd, type ZipPart } from '#lib/testing/make-zip.ts';
+import { makeTemporaryFolder } from '#lib/testing/temporary-folder.ts';
 
 async function open(parts: ZipPart[], end?: ZipEnd) {
   return openPackage(sourceOf(makeZip(parts, end)));
@@ -79,7 +82,7 @@ describe('text', () => {
 });
 
 describe('the source', () => {
-  it('fails as it fails, when it is opened, read a little and read at length', async () => {
+  it('fails as it fails, when it is opened, read a little and read at length, and is asked again after', async () => {
     const bytes = makeZip([file, { name: 'large', content: randomBytes(400_000) }]);
     const fault = new Fault('gone-from-store', 'The bytes are gone.');
     let broken = false;
@@ -95,6 +98,28 @@ describe('the source', () => {
     await expect(openPackage(source)).rejects.toBe(fault);
     await expect(pkg.stream('executor.py')).rejects.toBe(fault);
     await expect(pkg.stream('large')).rejects.toBe(fault);
+    broken = false;
+    expect(await text(await pkg.stream('executor.py'))).toBe(file.content);
+  });
+
+  it('may be the store of this server', async () => {
+    const { folder, remove } = makeTemporaryFolder();
+    try {
+      const large = randomBytes(700_000);
+      const bytes = makeZip([file, { name: 'large', content: large, isDeflated: true }]);
+      const store = new DiskStore(folder);
+      const key = '0123456789abcdef01234567';
+      await store.put(key, Readable.from([bytes]));
+      const pkg = await openPackage({
+        sizeBytes: bytes.length,
+        read: (start, end) => store.read(key, start, end),
+      });
+      expect((await buffer(await pkg.stream('large'))).equals(large)).toBe(true);
+      await store.delete(key);
+      await expect(pkg.stream('large')).rejects.toMatchObject({ name: 'Fault', kind: 'gone-from-store' });
+    } finally {
+      remove();
+    }
   });
 
   it('is read once for the directory, and no stream of it stays open when nobody reads on', async () => {

@@ -52,6 +52,8 @@ export class SourceReader extends RandomAccessReader {
     const block = this.#blocks.get(index) ?? this.#load(index);
     this.#blocks.delete(index);
     this.#blocks.set(index, block);
+    // The next one who asks may have more luck.
+    block.catch(() => this.#blocks.delete(index));
     const [oldest] = this.#blocks.keys();
     if (this.#blocks.size > MAX_BLOCKS && oldest !== undefined) this.#blocks.delete(oldest);
     return block;
