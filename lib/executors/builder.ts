@@ -2,7 +2,7 @@ import type { PushOrder } from '#lib/executors/push-order.ts';
 import type { TaskLog } from '#lib/tasks/events.ts';
 
 /** What an image is built from. */
-export interface BuildOptions {
+interface BuildOptions {
   order: PushOrder;
   /** Values of the build's variables: never in a layer, a log or an event. */
   buildEnv: Record<string, string>;

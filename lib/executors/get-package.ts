@@ -10,7 +10,7 @@ import type { ExecutorRow } from '#lib/executors/row.ts';
 import { log } from '#lib/log.ts';
 
 /** A commit as whoever pulls it needs it. */
-export interface PulledCommit {
+interface PulledCommit {
   id: string;
   number: number;
   /** Never empty: an untagged commit is `latest` to clients, which fail without one. */

@@ -13,7 +13,7 @@ import { insertTask } from '#lib/tasks/create.ts';
 import { seal } from '#lib/tasks/seal.ts';
 
 /** Pushes into one namespace that wait or are worked on, each with an upload that counts against nobody's quota. */
-export const MAX_OPEN_PUSHES = 20;
+const MAX_OPEN_PUSHES = 20;
 
 interface OrderOptions {
   push: CheckedPush;

@@ -14,7 +14,7 @@ import { metrics } from '#lib/metrics.ts';
 import { announceWork } from '#lib/notices/outbox.ts';
 
 /** The largest zip that is taken, in bytes: a program, not its data. */
-export const MAX_PACKAGE_BYTES = 1024 ** 3;
+const MAX_PACKAGE_BYTES = 1024 ** 3;
 /** What else a push sends: its envelope and text fields. */
 const SLACK_BYTES = 2 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ import { countAgainst, forgive, type RateLimit } from '#lib/auth/rate-limit.ts';
 import { HOUR_MS } from '#lib/clock.ts';
 
 /** Wrong secrets of one address; a name that does not exist counts like one that does. */
-export const SECRET_TRIES_AN_HOUR = 100;
+const SECRET_TRIES_AN_HOUR = 100;
 
 const LIMIT: RateLimit = {
   name: 'executor-secret',

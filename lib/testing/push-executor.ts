@@ -15,7 +15,7 @@ import { startWorking } from '#lib/tasks/work.ts';
 import { type Files, PLAIN_EXECUTOR, zipOf } from '#lib/testing/executor-zip.ts';
 
 /** Sends a zip as a client would, with its MD5; the work is for `working`. */
-export async function sendExecutor(
+async function sendExecutor(
   { origin }: { origin: Origin },
   zip: Buffer,
   input: ExecutorPushInput = {},
@@ -39,7 +39,7 @@ export async function sendExecutor(
 }
 
 /** Has this process work on tasks while `body` runs. */
-export async function working<T>(body: () => Promise<T>): Promise<T> {
+async function working<T>(body: () => Promise<T>): Promise<T> {
   const worker = startWorking({ [PUSH_TASK]: pushWorker(noBuilder) });
   try {
     return await body();
@@ -55,7 +55,7 @@ export interface EndedTask {
 }
 
 /** Waits for the end of a task. */
-export async function ended(taskId: string): Promise<EndedTask> {
+async function ended(taskId: string): Promise<EndedTask> {
   const told: TaskEventBody[] = [];
   let task: TaskRow | undefined;
   const { signal } = new AbortController();
