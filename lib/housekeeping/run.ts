@@ -14,6 +14,7 @@ import { purgeExecutorTrash } from '#lib/executors/purge.ts';
 import { newRequestId } from '#lib/ids.ts';
 import { type DeliveryResult, deliverMails } from '#lib/mail/deliver.ts';
 import { metrics } from '#lib/metrics.ts';
+import { forgetOldTasks } from '#lib/tasks/forget.ts';
 
 /** Any number that no other advisory lock of ours uses: whoever holds it does the housekeeping. */
 const LOCK = 8_301_001;
@@ -72,6 +73,7 @@ async function work(clock: Clock): Promise<HousekeepingResult> {
     async () => Object.assign(result, { deletedAccounts: await destroyLeavers(clock, origin) }),
     async () => Object.assign(result, await sweepBlobs(clock)),
     () => forgetOldRows(clock.now()),
+    () => forgetOldTasks(clock.now()),
     async () => Object.assign(result, await deliverMails(clock)),
     () => foldDownloads(clock),
     () => foldTally(),

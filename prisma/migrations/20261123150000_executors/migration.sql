@@ -203,6 +203,7 @@ CREATE INDEX "executor_in_trash" ON "executor" ("namespace_id", "deleted_at", "i
 CREATE INDEX "executor_old_trash" ON "executor" ("deleted_at") WHERE "deleted_at" IS NOT NULL;
 
 -- What a worker looks for, and the housekeeping.
+CREATE INDEX "task_ended" ON "task" ("ended_at") WHERE "ended_at" IS NOT NULL;
 CREATE INDEX "task_open" ON "task" ("created_at", "id") WHERE "ended_at" IS NULL;
 CREATE INDEX "executor_pull_uncounted" ON "executor_pull" ("executor_id") WHERE NOT "is_counted";
 
