@@ -11,6 +11,7 @@ import { measureWorkload } from './rounds.ts';
 import type { ServerName } from './server.ts';
 import type { Workload } from './workload.ts';
 import { measureDocarray } from './workloads/docarray.ts';
+import { measureExecutors } from './workloads/executors.ts';
 import { largeWorkloads } from './workloads/large.ts';
 import { measureMemory } from './workloads/memory.ts';
 import { measureMillion } from './workloads/million.ts';
@@ -31,12 +32,13 @@ function tell(line: string): void {
 }
 
 /** Workloads that are not about requests a second. */
-type Special = 'start' | 'sign-in' | 'memory' | 'docarray' | 'million' | 'pages';
-const SPECIAL: Special[] = ['start', 'sign-in', 'memory', 'docarray', 'million', 'pages'];
+type Special = 'start' | 'sign-in' | 'executors' | 'memory' | 'docarray' | 'million' | 'pages';
+const SPECIAL: Special[] = ['start', 'sign-in', 'executors', 'memory', 'docarray', 'million', 'pages'];
 /** What these need to run. */
 const NEEDS: Record<Special, ServerName[]> = {
   start: [],
   'sign-in': ['groundstation'],
+  executors: ['groundstation', 'bare'],
   memory: ['groundstation', 'app-router'],
   docarray: ['groundstation'],
   million: ['groundstation'],
@@ -62,6 +64,12 @@ function special({ options, fleet, folder }: Run): Record<Special, () => Promise
     'sign-in': async () => {
       const server = servers.get('groundstation');
       return server ? measureSignIn(server, rounds, tell) : [];
+    },
+    executors: async () => {
+      const [server, bare] = NEEDS.executors.map((name) => servers.get(name));
+      return server && bare
+        ? measureExecutors({ server, bare, token: station.token, rounds, folder, tell })
+        : [];
     },
     memory: () => {
       const ours = NEEDS.memory.map((name) => servers.get(name)).filter((server) => server !== undefined);

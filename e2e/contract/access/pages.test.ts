@@ -119,6 +119,10 @@ const TABLE: Record<string, Row> = {
     path: async (cast) => `${await downloadPath(cast.alice, await privateArtifact(cast))}x`,
     answers: { nobody: '403', owner: '403' },
   },
+  'v1/executors/[[...id]]/route.ts': {
+    path: async (cast) => `/v1/executors/${(await executor(cast, 'public')).id}`,
+    answers: forAll,
+  },
   'v2/rpc/[method]/route.ts': at('/v2/rpc/user.identity.whoami', {
     ...{ nobody: '401', owner: '200' },
     ...forPrograms,
