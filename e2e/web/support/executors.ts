@@ -17,7 +17,7 @@ export const PIXEL = Buffer.from(
   'base64',
 );
 
-export const SAMPLE_FILES = {
+const SAMPLE_FILES = {
   'README.md': `# What it does
 
 Takes documents with text, and fills each document's \`embedding\` with 512 numbers. See [the source](executor.py),
