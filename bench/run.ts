@@ -11,6 +11,7 @@ import { measureWorkload } from './rounds.ts';
 import type { ServerName } from './server.ts';
 import type { Workload } from './workload.ts';
 import { measureDocarray } from './workloads/docarray.ts';
+import { measureHub } from './workloads/hub.ts';
 import { largeWorkloads } from './workloads/large.ts';
 import { measureMemory } from './workloads/memory.ts';
 import { measureMillion } from './workloads/million.ts';
@@ -31,8 +32,8 @@ function tell(line: string): void {
 }
 
 /** Workloads that are not about requests a second. */
-type Special = 'start' | 'sign-in' | 'memory' | 'docarray' | 'million' | 'pages';
-const SPECIAL: Special[] = ['start', 'sign-in', 'memory', 'docarray', 'million', 'pages'];
+type Special = 'start' | 'sign-in' | 'memory' | 'docarray' | 'million' | 'pages' | 'hub';
+const SPECIAL: Special[] = ['start', 'sign-in', 'memory', 'docarray', 'million', 'pages', 'hub'];
 /** What these need to run. */
 const NEEDS: Record<Special, ServerName[]> = {
   start: [],
@@ -41,6 +42,7 @@ const NEEDS: Record<Special, ServerName[]> = {
   docarray: ['groundstation'],
   million: ['groundstation'],
   pages: ['groundstation'],
+  hub: ['groundstation'],
 };
 
 interface Run {
@@ -70,6 +72,7 @@ function special({ options, fleet, folder }: Run): Record<Special, () => Promise
     docarray: () => measureDocarray(station.server.url, station.token, folder, rounds),
     million: async () => measureMillion(await million(), tell),
     pages: async () => measurePages(await million(), tell),
+    hub: () => measureHub(station.server.databaseUrl, path.join(folder, 'hub'), tell),
   };
 }
 
