@@ -12,6 +12,7 @@ import type { ServerName } from './server.ts';
 import type { Workload } from './workload.ts';
 import { measureDocarray } from './workloads/docarray.ts';
 import { measureExecutors } from './workloads/executors.ts';
+import { measureHub } from './workloads/hub.ts';
 import { largeWorkloads } from './workloads/large.ts';
 import { measureMemory } from './workloads/memory.ts';
 import { measureMillion } from './workloads/million.ts';
@@ -32,8 +33,8 @@ function tell(line: string): void {
 }
 
 /** Workloads that are not about requests a second. */
-type Special = 'start' | 'sign-in' | 'executors' | 'memory' | 'docarray' | 'million' | 'pages';
-const SPECIAL: Special[] = ['start', 'sign-in', 'executors', 'memory', 'docarray', 'million', 'pages'];
+type Special = 'start' | 'sign-in' | 'executors' | 'memory' | 'docarray' | 'million' | 'pages' | 'hub';
+const SPECIAL: Special[] = ['start', 'sign-in', 'executors', 'memory', 'docarray', 'million', 'pages', 'hub'];
 /** What these need to run. */
 const NEEDS: Record<Special, ServerName[]> = {
   start: [],
@@ -43,6 +44,7 @@ const NEEDS: Record<Special, ServerName[]> = {
   docarray: ['groundstation'],
   million: ['groundstation'],
   pages: ['groundstation'],
+  hub: ['groundstation'],
 };
 
 interface Run {
@@ -78,6 +80,7 @@ function special({ options, fleet, folder }: Run): Record<Special, () => Promise
     docarray: () => measureDocarray(station.server.url, station.token, folder, rounds),
     million: async () => measureMillion(await million(), tell),
     pages: async () => measurePages(await million(), tell),
+    hub: () => measureHub(station.server.databaseUrl, path.join(folder, 'hub'), tell),
   };
 }
 
