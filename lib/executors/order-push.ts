@@ -92,5 +92,5 @@ export async function orderPush(options: OrderOptions): Promise<AcceptedPush> {
       requestId: origin.requestId,
     });
   });
-  return { taskId, secret: target.secret };
+  return { taskId, namespaceId: target.namespaceId, secret: target.secret };
 }

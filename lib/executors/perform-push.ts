@@ -16,7 +16,6 @@ import type { PushResult } from '#lib/executors/push-result.ts';
 import { readPackage } from '#lib/executors/read-package.ts';
 import { storePackage } from '#lib/executors/store-package.ts';
 import type { Normalised } from '#lib/normaliser/types.ts';
-import { announceChange } from '#lib/notices/outbox.ts';
 import { type OpenPackage, openPackage } from '#lib/packages/open.ts';
 import { PackageError } from '#lib/packages/package-error.ts';
 import { endTask } from '#lib/tasks/end.ts';
@@ -110,7 +109,6 @@ async function storeAndCommit(
     const stored = await storePackage(blob, pkg, normalised, order);
     const done = await commit(work, order, name, stored);
     if (!done.isNew) await blob.discard();
-    announceChange(task.namespaceId, [done.executorId]);
   } catch (error) {
     await blob.discard();
     throw asExecutorNameTaken(error);

@@ -11,7 +11,7 @@ import { orderPush } from '#lib/executors/order-push.ts';
 import { type CheckedPush, checkPush, type ExecutorPushInput } from '#lib/executors/push-input.ts';
 import { namespaceOfPusher, type PushKind, resolvePushTarget } from '#lib/executors/push-target.ts';
 import { metrics } from '#lib/metrics.ts';
-import { announceWork } from '#lib/notices/outbox.ts';
+import { announceChange, announceWork } from '#lib/notices/outbox.ts';
 
 /** The largest zip that is taken, in bytes: a program, not its data. */
 const MAX_PACKAGE_BYTES = 1024 ** 3;
@@ -34,6 +34,7 @@ interface PushOptions {
 /** A push that was accepted: the work on it goes on, whoever listens. */
 export interface AcceptedPush {
   taskId: string;
+  namespaceId: string;
   /** What opens the Executor from now on, for the answer alone; null when the push has none. */
   secret: string | null;
 }
@@ -111,6 +112,7 @@ export async function pushExecutor(options: PushOptions): Promise<AcceptedPush> 
   metrics().openUploads.inc();
   try {
     const accepted = await receiveAndOrder(options, blob);
+    announceChange(accepted.namespaceId, [accepted.taskId]);
     await announceWork();
     return accepted;
   } catch (error) {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { SECOND_MS } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
 import { log } from '#lib/log.ts';
-import { announceTask } from '#lib/notices/outbox.ts';
+import { announceChange, announceTask } from '#lib/notices/outbox.ts';
 import type { ClaimedTask, TaskEvent, TaskEventBody } from '#lib/tasks/task.ts';
 
 /** Events of so long go to the database together. */
@@ -111,6 +111,9 @@ export class TaskLog {
         try {
           await insertEvents(pool(), this.#task, events);
           announceTask(this.#task.id);
+          // Lists say at which step it is.
+          if (events.some(({ event }) => event.type === 'start'))
+            announceChange(this.#task.namespaceId, [this.#task.id]);
         } catch (error) {
           log().warn({ err: String(error), task: this.#task.id }, 'events of a task could not be written');
         }

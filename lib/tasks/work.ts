@@ -3,7 +3,7 @@ import { transaction } from '#lib/db/transaction.ts';
 import { isFault } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
 import { noticeBoard } from '#lib/notices/board.ts';
-import { announceTask, flushChanges, WORK } from '#lib/notices/outbox.ts';
+import { announceChange, announceTask, flushChanges, WORK } from '#lib/notices/outbox.ts';
 import { claimTask, giveBackTask, renewTask } from '#lib/tasks/claim.ts';
 import { endTask } from '#lib/tasks/end.ts';
 import { TaskLog } from '#lib/tasks/events.ts';
@@ -79,6 +79,7 @@ async function perform(task: ClaimedTask, worker: Worker | undefined, stop: Abor
   } finally {
     clearInterval(renewal);
     announceTask(task.id);
+    announceChange(task.namespaceId, [task.id]);
     await flushChanges();
   }
 }

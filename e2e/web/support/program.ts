@@ -25,12 +25,20 @@ export class Terminal {
     return this.#start(path.join(path.dirname(this.#python), 'jina-auth'), command);
   }
 
+  /** Starts `jina hub push` of a folder, as somebody who has a token or a session. */
+  jinaHubPush(token: string, folder: string, ...options: string[]): Command {
+    const command = ['push', folder, '--no-usage', ...options];
+    return this.#start(path.join(path.dirname(this.#python), 'jina-hub'), command, {
+      JINA_AUTH_TOKEN: token,
+    });
+  }
+
   /** Starts login.py. */
   loginBy(how: 'sync' | 'async' | 'docarray'): Command {
     return this.#start(this.#python, [path.join(import.meta.dirname, 'login.py'), how]);
   }
 
-  #start(program: string, command: string[]): Command {
+  #start(program: string, command: string[], more: Record<string, string> = {}): Command {
     const child = spawn(program, command, {
       env: {
         NODE_ENV: 'test',
@@ -42,6 +50,7 @@ export class Terminal {
         COLUMNS: '500',
         BROWSER: 'true %s',
         PYTHONUNBUFFERED: '1',
+        ...more,
       },
     });
     this.#running.add(child);
