@@ -14,7 +14,7 @@ export interface FoundArtifact {
 }
 
 /** What the palette shows of an Executor. */
-export interface FoundExecutor {
+interface FoundExecutor {
   id: string;
   name: string;
   visibility: 'public' | 'private';
