@@ -16,14 +16,14 @@ const COLUMNS: Column<Argument>[] = [
     id: 'type',
     header: 'Type',
     cardPlace: 'fact',
-    className: 'md:w-40',
+    className: 'max-md:max-w-full md:w-40',
     cell: ({ annotation }) => annotation && <span className={CODE}>{annotation}</span>,
   },
   {
     id: 'default',
     header: 'Default',
     cardPlace: 'fact',
-    className: 'md:w-48',
+    className: 'max-md:max-w-full md:w-48',
     cell: ({ default: value }) => value && <span className={CODE}>{value}</span>,
   },
   {

@@ -16,7 +16,7 @@ function Keywords({ keywords }: { keywords: string[] }) {
   return (
     <ul aria-label="Keywords" className="flex flex-wrap gap-1.5">
       {keywords.map((keyword) => (
-        <li key={keyword}>
+        <li key={keyword} className="max-w-full">
           <Link
             href={executorPaths.hub({ keyword })}
             prefetch={false}

@@ -8,7 +8,8 @@ import type { ExecutorPage } from '#lib/executors/executor-page.ts';
 
 /** The ways to use an Executor, for the tag that is chosen. */
 export function UsePanel({ executor, serverAddress }: { executor: ExecutorPage; serverAddress: string }) {
-  const { shownTag, visibility, tags } = executor;
+  const { id, namespace, name, shownTag, visibility } = executor;
+  const tags = executor.tags.map((one) => one.name);
   // Who asks for no tag gets `latest`.
   const tag = shownTag === 'latest' ? null : shownTag;
   const who =
@@ -18,11 +19,7 @@ export function UsePanel({ executor, serverAddress }: { executor: ExecutorPage; 
   return (
     <Panel
       title="Use it"
-      source={
-        tags.length > 0 ? (
-          <TagMenu executor={{ ...executor, tags: tags.map(({ name }) => name) }} />
-        ) : undefined
-      }
+      source={tags.length > 0 && <TagMenu executor={{ id, namespace, name, shownTag, tags }} />}
     >
       <Tabs
         isFlat

@@ -33,7 +33,7 @@ function GoodToKnow({ namespace }: { namespace: string }) {
       term: 'Who can use it',
       fact: (
         <>
-          Everybody, unless you say <code className="font-mono text-xs">--private</code>.
+          Everybody, unless you say <code className="font-mono text-xs whitespace-nowrap">--private</code>.
         </>
       ),
     },

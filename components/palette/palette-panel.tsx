@@ -1,6 +1,7 @@
-import { CircleAlert, Layers, List, RotateCw } from 'lucide-react';
+import { Box, CircleAlert, Layers, List, RotateCw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { executorPaths } from '#components/executor-paths.ts';
 import { matchingCommands } from '#components/palette/commands.ts';
 import { type FoundArtifact, useArtifactSearch } from '#components/palette/use-artifact-search.ts';
 import { paths } from '#components/paths.ts';
@@ -69,9 +70,32 @@ function ArtifactChoices({ search, text, namespace, onGo }: ArtifactChoicesProps
   );
 }
 
+/** What was found of the person's Executors. */
+function ExecutorChoices({ search, namespace, onGo }: Omit<ArtifactChoicesProps, 'text'>) {
+  return (
+    <CommandGroup heading="Executors">
+      {search.executors.map(({ id, name, visibility }) => (
+        <CommandItem
+          key={id}
+          id={`executor ${id}`}
+          icon={Box}
+          note={visibility}
+          onSelect={() => onGo(executorPaths.executor({ namespace, name, id }))}
+        >
+          <Bdi>{name}</Bdi>
+        </CommandItem>
+      ))}
+    </CommandGroup>
+  );
+}
+
 /** What there is to say about the search, for the eye where nothing was found, and always for assistive technology. */
 function SearchState({ search, text, isEmpty }: { search: Search; text: string; isEmpty: boolean }) {
-  const { state, items, total, failure } = search;
+  const { state, items, executors, total, failure } = search;
+  const counts = [
+    items.length > 0 && (total === 1 ? 'One artifact' : `${formatCount(total)} artifacts`),
+    executors.length > 0 && (executors.length === 1 ? 'One Executor' : `${executors.length} Executors`),
+  ].filter(Boolean);
   return (
     <div role="status">
       {state === 'searching' && isEmpty && (
@@ -90,9 +114,7 @@ function SearchState({ search, text, isEmpty }: { search: Search; text: string; 
           No page is called so, and nothing of yours has <b className="font-semibold">{text}</b> in its name.
         </p>
       )}
-      {state === 'done' && items.length > 0 && (
-        <span className="sr-only">{total === 1 ? 'One artifact' : `${formatCount(total)} artifacts`}</span>
-      )}
+      {state === 'done' && counts.length > 0 && <span className="sr-only">{counts.join(', ')}</span>}
     </div>
   );
 }
@@ -101,9 +123,9 @@ function SearchState({ search, text, isEmpty }: { search: Search; text: string; 
 function Choices({ namespace, isAdmin, onGo, onTheme }: ChoicesProps) {
   const [text, setText] = useState('');
   const theme = useTheme();
-  const search = useArtifactSearch(text);
+  const search = useArtifactSearch(text, namespace);
   const groups = matchingCommands(text, isAdmin);
-  const isEmpty = groups.length === 0 && search.items.length === 0;
+  const isEmpty = groups.length === 0 && search.items.length === 0 && search.executors.length === 0;
 
   return (
     <>
@@ -127,6 +149,7 @@ function Choices({ namespace, isAdmin, onGo, onTheme }: ChoicesProps) {
         {search.items.length > 0 && (
           <ArtifactChoices search={search} text={text.trim()} namespace={namespace} onGo={onGo} />
         )}
+        {search.executors.length > 0 && <ExecutorChoices search={search} namespace={namespace} onGo={onGo} />}
         {search.state === 'failed' && (
           <CommandItem id="retry" icon={RotateCw} onSelect={search.retry}>
             Search again

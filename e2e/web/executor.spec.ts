@@ -100,6 +100,14 @@ test('the ways to use it follow the tag that is chosen', async ({ page, person }
   await expect(use).toContainText(`${given('GS_URL')}/v2/executor/getMeta?id=`);
 });
 
+test('the page tells a browser nothing of where the package is', async ({ page, person }) => {
+  const { blobId } = await make(person);
+  for (const tab of ['readme', 'tags', 'files', 'settings']) {
+    const answer = await page.goto(at(person, `?tab=${tab}`));
+    expect(await answer?.text()).not.toContain(blobId);
+  }
+});
+
 test('arguments, endpoints, dependencies and files are those of the package', async ({ page, person }) => {
   await make(person);
   await page.goto(at(person, '?tab=arguments'));

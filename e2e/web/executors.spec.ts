@@ -131,3 +131,15 @@ test('axe finds nothing on the list, its menus and the trash, and nothing overfl
   await expectAccessible(page, '/executors/trash');
   await expectNoSidewaysScroll(page);
 });
+
+test('the palette finds one by a part of its name, and Enter opens it', async ({ page, person }) => {
+  await fill(person);
+  await page.goto('/settings/tokens');
+  await expect(page.getByText('Live', { exact: true })).toBeAttached();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Search or go to' })).toBeFocused();
+  await page.keyboard.type('amm');
+  await expect(page.getByRole('option', { name: /Gamma/ })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Gamma' })).toBeVisible();
+});
