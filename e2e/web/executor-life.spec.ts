@@ -34,7 +34,7 @@ const test = base.extend<{ terminal: Terminal; folder: string; database: pg.Clie
 });
 
 // The first use of the client installs it.
-test.describe.configure({ timeout: 600_000 });
+test.describe.configure({ timeout: 300_000 });
 
 async function write(folder: string, files: Files): Promise<void> {
   for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
@@ -88,8 +88,7 @@ test('the life of an Executor: pushed by the real client while its page looks on
   await write(folder, { 'README.md': '# Hello again' });
   const second = terminal.jinaHubPush(person.session, folder, '--private', '-t', 'v2');
   await expect(page.getByText('Pushing', { exact: true }).first()).toBeVisible();
-  const step = page.getByText('Build the workspace', { exact: true });
-  await step.click();
+  await page.locator('summary', { hasText: 'Build the workspace' }).click();
   await expect(page.getByText('This server builds no images')).toBeVisible();
   await expectNoFindings(page);
   await database.query('COMMIT');
