@@ -210,7 +210,9 @@ it('a push whose worker dies three times fails, with the reason, and the Executo
   for (let attempt = 0; attempt < 3; attempt += 1) await held('SELECT FROM namespace_usage FOR UPDATE')();
   await startWorker();
   const { text } = await call('executor.queryProgress', { id: task, replay: true });
-  expect(text.trimEnd().split('\n').at(-1)).toContain('The server stopped 3 times while it worked on this.');
+  expect(text.trimEnd().split('\n').at(-1)).toContain(
+    'The server or its database stopped 3 times while it worked on this.',
+  );
   expect(await currentCommit()).toBe(before);
   await database.query(
     "UPDATE blob SET state = 'doomed', doomed_at = '-infinity' WHERE state = 'provisional'",

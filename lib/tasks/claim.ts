@@ -33,11 +33,14 @@ export async function renewTask({ id, attempts }: ClaimedTask): Promise<boolean>
   return rowCount === 1;
 }
 
-/** Gives a task back that this process cannot end, since it stops; the attempt does not count. */
-export async function giveBackTask({ id, attempts }: ClaimedTask): Promise<void> {
+/**
+ * Gives a task back that this process cannot end now.
+ * @param hasTried whether the attempt counts; not where the process only stops.
+ */
+export async function giveBackTask({ id, attempts }: ClaimedTask, hasTried: boolean): Promise<void> {
   await pool().query(
-    `UPDATE task SET state = 'waiting', lease_until = NULL, attempts = attempts - 1
+    `UPDATE task SET state = 'waiting', lease_until = NULL, attempts = $3
      WHERE id = $1 AND state = 'running' AND attempts = $2`,
-    [id, attempts],
+    [id, attempts, hasTried ? attempts : attempts - 1],
   );
 }

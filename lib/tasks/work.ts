@@ -1,4 +1,5 @@
 import { SECOND_MS } from '#lib/clock.ts';
+import { isDatabaseAway } from '#lib/db/is-away.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { isFault } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
@@ -32,7 +33,7 @@ export interface Work {
 export type Worker = (work: Work) => Promise<void>;
 
 const UNEXPECTED = 'The server made a mistake. Push again; if it stays, tell its administrator.';
-const KILLED = `The server stopped ${MAX_ATTEMPTS} times while it worked on this. Push again; if it stays, tell its administrator.`;
+const KILLED = `The server or its database stopped ${MAX_ATTEMPTS} times while it worked on this. Push again; if it stays, tell its administrator.`;
 
 function failureOf(error: unknown): TaskFailure {
   if (!isFault(error)) return { kind: 'unexpected', message: UNEXPECTED };
@@ -69,8 +70,10 @@ async function perform(task: ClaimedTask, worker: Worker | undefined, stop: Abor
     if (!worker) throw new Error(`nobody knows how to do ${task.kind}`);
     await worker({ task, secrets, log: told, signal });
   } catch (error) {
-    if (stop.aborted) return await giveBackTask(task);
+    if (stop.aborted) return await giveBackTask(task, false);
     if (gone.signal.aborted) return;
+    // Where even this cannot be written, the lease ends by itself.
+    if (isDatabaseAway(error)) return await giveBackTask(task, true);
     if (!isFault(error))
       log().error({ err: error, task: task.id, requestId: task.requestId }, 'a task failed');
     told ??= await TaskLog.open(task, []);
