@@ -121,7 +121,7 @@ function allowSilence(res: ServerResponse, type: unknown): void {
 }
 
 /** The verbs that our route files take; Next itself answers every other one, TRACE with 500. */
-const NEXT_VERBS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']);
+const NEXT_VERBS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
 
 /**
  * Whether Next can take this request of the API: it answers 500 to a path that is not well encoded, makes another

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { PLAIN_EXECUTOR } from '#lib/testing/executor-zip.ts';
+import { PLAIN_EXECUTOR, zipOf } from '#lib/testing/executor-zip.ts';
 import { freshName } from '../artifacts.ts';
 import { codes, dataOf, rpc } from '../client.ts';
 import { linesOf, pushedExecutor, sendPush } from '../executor-push.ts';
+import { MAX_UPLOAD_BYTES } from '../limits.ts';
+import { multipart } from '../multipart.ts';
 import { newPerson, rowsOf } from '../people.ts';
 import { shape } from '../shape.ts';
 
@@ -98,6 +100,27 @@ test('refused before the stream: what is known at once, as lines that old client
     { bytes: Buffer.from('no zip at all, really') },
   );
   expect(codes(noZip)).toBe('400/40004');
+});
+
+test('refused: more than one upload may have, and one that is cut; nothing is half made of either', async () => {
+  const id = freshName('large');
+  const large = Buffer.concat([await zipOf(PLAIN_EXECUTOR), Buffer.alloc(MAX_UPLOAD_BYTES)]);
+  expect(codes(await sendPush(alice, { id }, { bytes: large }))).toBe('413/41301');
+  const { type, body } = multipart(
+    [
+      { name: 'id', value: id },
+      { name: 'file', filename: 'filename', value: await zipOf(PLAIN_EXECUTOR) },
+    ],
+    { close: false },
+  );
+  const cut = await rpc('executor.push', {
+    token: alice.token,
+    headers: { 'content-type': type },
+    body: body.subarray(0, -100),
+  });
+  expect(codes(cut)).toBe('400/40003');
+  expect(await rowsOf('SELECT FROM task WHERE name = $1', [id])).toEqual([]);
+  expect(await rowsOf('SELECT FROM executor WHERE name = $1', [id])).toEqual([]);
 });
 
 test('refused in the stream: a package without an Executor, in the code for which clients have a hint', async () => {
