@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { fromNewAddress } from '../web/support/address.ts';
+import { query } from './database.ts';
 
 /** A user that the clients act for. */
 export interface SdkUser {
@@ -37,13 +37,6 @@ export async function signUp(url: string, label: string, setupCode?: string): Pr
   });
   const { token } = await call<{ token: string }>(url, 'user.pat.create', { name: 'sdk tests' }, session);
   return { name, password, token };
-}
-
-async function query(databaseUrl: string, text: string, values: unknown[]): Promise<void> {
-  const database = new pg.Client({ connectionString: databaseUrl });
-  await database.connect();
-  await database.query(text, values);
-  await database.end();
 }
 
 /** A token of `user`'s that was valid once; nobody can make one by the API, and no test may wait a day. */

@@ -101,11 +101,16 @@ function isOfMatrix(suite: string): boolean {
 }
 
 /** The column of a client; null for one that runs nothing of the matrix. */
-async function columnOf({ name, report, missing }: SdkResult): Promise<Column | null> {
+async function columnOf({ name, report: measured, missing }: SdkResult): Promise<Column | null> {
   const { pins, suites } = await pythonEnvFacts(name);
   if (!suites.some(isOfMatrix)) return null;
+  const report = missing ? null : measured;
+  if (suites.includes('matrix/executors')) {
+    const versions = [pins.get('jina'), pins.has('jina-hubble-sdk') && `SDK ${pins.get('jina-hubble-sdk')}`];
+    return { product: 'jina hub', version: versions.filter(Boolean).join(', '), report };
+  }
   const product = pins.has('docarray') ? 'docarray' : 'jina-hubble-sdk';
-  return { product, version: pins.get(product) ?? name, report: missing ? null : report };
+  return { product, version: pins.get(product) ?? name, report };
 }
 
 function describe({ name, report, missing }: SdkResult): string {

@@ -1,8 +1,12 @@
 import { startTestServer, type TestServer } from '#lib/testing/server.ts';
+import { actAsBuilder, SLOW_PREFIX } from './builder.ts';
+import { query } from './database.ts';
 import { expiredToken, type SdkUser, setQuota, signUp } from './people.ts';
 import { startS3 } from './s3.ts';
 
 const MAX_UPLOAD_BYTES = 16_000_000;
+/** So soon a server sends a space to a client that waits for a line; many times in a slow push. */
+const STREAM_SILENCE_MS = 200;
 /** What carol may store; the others have the server's default. */
 const CAROL_QUOTA_BYTES = 2_000_000;
 
@@ -21,6 +25,8 @@ async function variables(
   { url, databaseUrl, dataDir }: TestServer,
   open: TestServer,
 ): Promise<Record<string, string>> {
+  // All environments call from one address, and each may do what one address may.
+  for (const server of [databaseUrl, open.databaseUrl]) await query(server, 'DELETE FROM rate_limit');
   const alice = await signUp(url, 'alice');
   const bob = await signUp(url, 'bob');
   const carol = await signUp(url, 'carol');
@@ -34,6 +40,7 @@ async function variables(
     ...userVariables('CAROL', carol),
     GS_CAROL_QUOTA_BYTES: String(CAROL_QUOTA_BYTES),
     GS_MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES),
+    GS_SLOW_PREFIX: SLOW_PREFIX,
     GS_EXPIRED_TOKEN: await expiredToken(url, databaseUrl, alice),
     GS_OPEN_URL: open.url,
     GS_OPEN_DATA_DIR: open.dataDir,
@@ -42,8 +49,13 @@ async function variables(
 }
 
 async function startServer(settings: Record<string, string>): Promise<TestServer> {
-  const limits = { MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES), TRUST_PROXY: '127.0.0.1' };
+  const limits = {
+    MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES),
+    STREAM_SILENCE_MS: String(STREAM_SILENCE_MS),
+    TRUST_PROXY: '127.0.0.1',
+  };
   const server = await startTestServer({ ...limits, ...settings });
+  await actAsBuilder(server.databaseUrl);
   await signUp(server.url, 'root', await server.setupCode());
   return server;
 }

@@ -1,14 +1,11 @@
 import { Readable } from 'node:stream';
-import { SECOND_MS } from '#lib/clock.ts';
+import { env } from '#lib/env.ts';
 import { failureBody, publicSentence, replyHeaders } from '#lib/http/errors.ts';
 import type { PlainReply } from '#lib/http/message.ts';
 import type { Events, StreamEvent } from '#lib/rpc/method.ts';
 
 /** The type of a stream of lines, each a JSON object (contract 1.9). */
 export const LINES_TYPE = 'application/x-ndjson; charset=UTF-8';
-
-/** After so long without an event a space is sent, for proxies that end what is silent. */
-const SILENCE_MS = 20 * SECOND_MS;
 
 /** What went wrong is told in the codes of the wire. */
 function toLine({ fault, ...event }: StreamEvent, requestId: string): string {
@@ -18,7 +15,8 @@ function toLine({ fault, ...event }: StreamEvent, requestId: string): string {
 
 /**
  * Each event as a line, at once; a failure is the last one. Destroyed, it tells who makes them. While there is none, a space
- * comes now and then: it stands before the next object, where every reader of JSON takes it, and a line always follows.
+ * comes now and then, for proxies that end what is silent: it stands before the next object, where every reader of JSON
+ * takes it, and a line always follows.
  */
 function lineStream(
   { events, failure }: Events,
@@ -34,7 +32,7 @@ function lineStream(
       done(error);
     },
   });
-  const alive = setInterval(() => body.push(' '), SILENCE_MS);
+  const alive = setInterval(() => body.push(' '), env().STREAM_SILENCE_MS);
   const push = (event: StreamEvent) => {
     alive.refresh();
     body.push(toLine(event, requestId));

@@ -95,10 +95,12 @@ function successReply(result: Result, requestId: string, onFailure: (error: unkn
 }
 
 /** What makes an error a line of a stream, for clients that look for lines before they look at the status. */
-function asLine(method: Method | undefined, error: unknown, { requestId }: PlainRequest): object {
+function asLine(method: Method | undefined, error: unknown, { requestId, path }: PlainRequest): object {
   if (method?.lineReaders === 'jina 3') return { type: 'error', subject: 'request' };
   if (method?.lineReaders !== 'jina 2') return {};
-  return { result: { statusCode: httpStatus(error), message: publicSentence(error, requestId) } };
+  const result = { statusCode: httpStatus(error), message: publicSentence(error, requestId) };
+  // Jina 2 takes a line with a status for progress, and looks no further.
+  return path.startsWith('/v1/') ? { status: undefined, result } : { result };
 }
 
 /**

@@ -1,18 +1,18 @@
 import { Fault } from '#lib/errors.ts';
 import type { PushResult } from '#lib/executors/push-result.ts';
 import { pushedShape } from '#lib/rpc/executor-shape.ts';
+import { withoutMarkup } from '#lib/rpc/markup.ts';
 import type { Events, StreamEvent } from '#lib/rpc/method.ts';
 import type { TaskRow } from '#lib/tasks/find.ts';
 import { followTask } from '#lib/tasks/follow.ts';
 import type { TaskEvent, TaskEventBody, TaskFailure } from '#lib/tasks/task.ts';
 
-/**
- * Clients put texts into a console that reads markup, where `[/` closes what is not open and ends them with an error
- * (contract 1.9).
- */
-function unmarked(body: TaskEventBody): StreamEvent {
-  if (typeof body.payload !== 'string') return { ...body };
-  return { ...body, payload: body.payload.replaceAll('[/', '\\[/') };
+/** The texts of others in it, as clients can show them: lines of a console, and warnings. */
+function shown(body: TaskEventBody): StreamEvent {
+  const event: StreamEvent = { ...body };
+  if (typeof body.payload === 'string') event.payload = withoutMarkup(body.payload);
+  if (body.message !== undefined) event.message = withoutMarkup(body.message);
+  return event;
 }
 
 /** What nobody expected stays so, whatever its sentence is. */
@@ -34,7 +34,7 @@ export function pushEvents(taskId: string, secret: string | null): Events {
       const { event } = news.event;
       // The task itself says how it ended, right after.
       if (event.type === 'error' || event.type === 'complete') last = event;
-      else yield unmarked(event);
+      else yield shown(event);
     }
   }
   return {
@@ -56,7 +56,7 @@ function report(task: TaskRow): StreamEvent {
 }
 
 function progress({ sn, dtMs, event }: TaskEvent): StreamEvent {
-  return { type: 'progress', data: { sn, dt: dtMs, data: unmarked(event) } };
+  return { type: 'progress', data: { sn, dt: dtMs, data: shown(event) } };
 }
 
 /** The status of a task, and what is told of it until it ends: contract 7.5. */

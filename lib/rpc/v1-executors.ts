@@ -3,6 +3,7 @@ import { getPackage } from '#lib/executors/get-package.ts';
 import { pushExecutor } from '#lib/executors/push.ts';
 import type { ExecutorPushInput } from '#lib/executors/push-input.ts';
 import type { PushResult } from '#lib/executors/push-result.ts';
+import { withoutMarkup } from '#lib/rpc/markup.ts';
 import type { CallContext, Result, StreamEvent, Upload } from '#lib/rpc/method.ts';
 import { followTask } from '#lib/tasks/follow.ts';
 
@@ -31,7 +32,7 @@ async function* v1Events(
   for await (const news of followTask(taskId, { replay: true, signal })) {
     if (news.kind === 'event') {
       const { type, subject, payload } = news.event.event;
-      if (type === 'console') yield { stream: String(payload) };
+      if (type === 'console') yield { stream: withoutMarkup(String(payload)) };
       else yield { status: `${subject}: ${type}` };
       continue;
     }

@@ -74,7 +74,10 @@ test('jina 2 pushes, replaces and pulls by its own paths', async () => {
   const { id = '', secret = '' } = executor ?? {};
   const again = resultOf(await v1('PUT', { force: id, secret }));
   expect(again).toMatchObject({ statusCode: 201, data: { executors: [{ id, secret }] } });
-  expect(resultOf(await v1('PUT', { force: id, secret: 'wrong' })).statusCode).toBe(403);
+  const refused = await v1('PUT', { force: id, secret: 'wrong' });
+  expect(resultOf(refused).statusCode).toBe(403);
+  // It would be taken for progress, and the result for none.
+  expect(JSON.parse(refused.bytes.toString())).not.toHaveProperty('status');
   const reply = await send({ path: `/v1/executors/${id}/?secret=${secret}` });
   const pulled = JSON.parse(reply.bytes.toString());
   expect(pulled).toMatchObject({ id, alias: 'MyExecutor', sn: 2, tag: 'latest' });

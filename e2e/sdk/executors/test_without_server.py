@@ -74,6 +74,6 @@ def test_makes_the_folder_of_a_new_executor(tmp_path, is_advanced):
 
 
 def test_serves_an_executor_of_a_folder(folder):
-    done = cli.run('python', SCRIPT, 'alice', 'bob', cwd=folder)
+    done = cli.run('python', SCRIPT, 'config.yml', '{}', 'alice', 'bob', cwd=folder)
     assert done.returncode == 0, done.stdout
     assert json.dumps(['good morning alice', 'good morning bob']) in done.stdout

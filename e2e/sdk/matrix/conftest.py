@@ -6,7 +6,7 @@ from matrix.operations import describe, encode
 FOLDER = Path(__file__).parent
 ROWS = pytest.StashKey()
 # How people come to know a client, which is the order of the table.
-ORDER = ('login', 'push_pull', 'upload', 'access', 'list', 'list_delete', 'change', 'tokens', 'refused', 'without_token')
+ORDER = ('login', 'push_pull', 'upload', 'access', 'status', 'flow', 'list', 'list_delete', 'change', 'tokens', 'refused', 'without_token')
 
 
 def _place(item: pytest.Item) -> int:

@@ -4,26 +4,40 @@ import json
 from typing import Dict, Optional
 
 import pytest
+from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
-from support.versions import DOCARRAY, SDK
+from support.versions import DOCARRAY, JINA, SDK
 
 # The client that this environment stands for in the table.
 CLIENT = DOCARRAY or SDK
+# For Executors, which may come from the SDK alone.
+WITHOUT_JINA = 'without jina'
 
 
 def operation(title: str, absent: Optional[Dict[str, str]] = None, notes: Optional[Dict[str, str]] = None):
     """Makes a test a row of the table.
 
     :param title: what somebody does with the client.
-    :param absent: versions of the client that cannot do it, and why: `{'<0.17': 'it has no list'}`. It is known from
-      the client's own code, so such a test is not collected, and the table says "not in this client".
+    :param absent: versions of the client that cannot do it, and why: `{'<0.17': 'it has no list'}`, or, where several
+      packages are at work, `{'jina<3.8': 'it has no status'}`. It is known from the client's own code, so such a test
+      is not collected, and the table says "not in this client".
     :param notes: versions of the client with which it goes otherwise than people would think, and how.
     """
     return pytest.mark.operation(title=title, absent=absent or {}, notes=notes or {})
 
 
+def _is_meant(versions: str) -> bool:
+    if versions == WITHOUT_JINA:
+        return JINA is None
+    if not versions[0].isalpha():
+        return CLIENT in SpecifierSet(versions)
+    asked = Requirement(versions)
+    version = {'jina': JINA, 'jina-hubble-sdk': SDK}[asked.name]
+    return version is not None and version in asked.specifier
+
+
 def _applying(cases: Dict[str, str]) -> Optional[str]:
-    return next((why for versions, why in cases.items() if CLIENT in SpecifierSet(versions)), None)
+    return next((why for versions, why in cases.items() if _is_meant(versions)), None)
 
 
 def describe(item: pytest.Item) -> Dict[str, str]:

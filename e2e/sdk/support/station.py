@@ -24,6 +24,8 @@ BOB = user('BOB')
 CAROL = user('CAROL')
 QUOTA_BYTES = int(os.environ['GS_CAROL_QUOTA_BYTES'])
 MAX_UPLOAD_BYTES = int(os.environ['GS_MAX_UPLOAD_BYTES'])
+# Executors whose names begin so are pushed slowly, and in silence.
+SLOW_PREFIX = os.environ['GS_SLOW_PREFIX']
 # A second server, on which nobody needs a token to push, and Dora who has an account there.
 OPEN_URL = os.environ['GS_OPEN_URL']
 OPEN_DATA_DIR = os.environ['GS_OPEN_DATA_DIR']
