@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPush, pullBytes, pushBytes } from '#lib/testing/client.ts';
@@ -12,7 +12,7 @@ const MB = 1_000_000;
 async function watchDisk(dataDir: string): Promise<WatchedStore> {
   const folder = path.join(dataDir, 'blobs');
   const files = () =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
+    (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
       .filter((entry) => entry.isFile())
       .map(({ name, parentPath }) => ({ name, isWhole: path.basename(parentPath) !== 'partial' }));
   return {

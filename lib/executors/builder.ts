@@ -1,9 +1,14 @@
 import type { PushOrder } from '#lib/executors/push-order.ts';
+import type { Normalised } from '#lib/normaliser/types.ts';
+import type { OpenPackage } from '#lib/packages/open.ts';
 import type { TaskLog } from '#lib/tasks/events.ts';
 
 /** What an image is built from. */
 interface BuildOptions {
   order: PushOrder;
+  /** The folder, into which `normalised.changes` belong. */
+  pkg: OpenPackage;
+  normalised: Normalised;
   /** Values of the build's variables: never in a layer, a log or an event. */
   buildEnv: Record<string, string>;
   log: TaskLog;

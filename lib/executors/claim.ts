@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { Fault } from '#lib/errors.ts';
 import type { NewPackage } from '#lib/executors/commit-push.ts';
-import { newExecutorId } from '#lib/executors/names.ts';
+import { isExecutorId, newExecutorId } from '#lib/executors/names.ts';
 import type { PushOrder } from '#lib/executors/push-order.ts';
 
 /** The Executor's row as the transaction found or made it; locked until the commit. */
@@ -48,7 +48,7 @@ async function upsert(
       newExecutorId(),
       namespaceId,
       name,
-      order.isEverybodys ? name : null,
+      order.isEverybodys && !isExecutorId(name) ? name : null,
       order.visibility ?? 'public',
       newCommitId,
     ],
@@ -57,11 +57,28 @@ async function upsert(
   return rows[0];
 }
 
+/** The error for a name that another Executor has for everybody. */
+export function nameTaken(cause?: unknown): Fault {
+  return new Fault(
+    'name-taken',
+    'Another Executor has this name for everybody, without a namespace. Choose a different name, or push without a secret.',
+    { cause },
+  );
+}
+
+/** A name for everybody stays with its Executor while that is in the trash; its owner alone may give it to another one. */
+async function releaseName(client: pg.ClientBase, namespaceId: string, name: string): Promise<void> {
+  await client.query(
+    'UPDATE executor SET legacy_name = NULL WHERE legacy_name = $1 AND namespace_id = $2 AND deleted_at IS NOT NULL',
+    [name, namespaceId],
+  );
+}
+
 /** Who gives a secret to what was there makes its name everybody's, unless somebody was first: then it opens by its id. */
 async function shareName(client: pg.ClientBase, id: string, name: string): Promise<void> {
   await client.query(
     `UPDATE executor SET legacy_name = $2 WHERE id = $1 AND legacy_name IS NULL
-       AND NOT EXISTS (SELECT FROM executor WHERE legacy_name = $2 AND deleted_at IS NULL)`,
+       AND NOT EXISTS (SELECT FROM executor WHERE legacy_name = $2)`,
     [id, name],
   );
 }
@@ -72,9 +89,13 @@ async function shareName(client: pg.ClientBase, id: string, name: string): Promi
  *   everybody (`asExecutorNameTaken`).
  */
 export async function claimExecutor(client: pg.ClientBase, options: ClaimOptions): Promise<ClaimedExecutor> {
-  const { order, newCommitId } = options;
+  const { order, newCommitId, namespaceId, name } = options;
+  if (order.isEverybodys && order.targetId === null) await releaseName(client, namespaceId, name);
   const claimed =
     order.targetId === null ? await upsert(client, options) : await lockById(client, order.targetId);
-  if (!claimed.isNew && order.isEverybodys) await shareName(client, claimed.id, claimed.name);
+  // What is nobody's is replaced by its secret alone, which would have said which one it is.
+  if (!claimed.isNew && order.targetId === null && order.actor.caller === null) throw nameTaken();
+  if (!claimed.isNew && order.isEverybodys && !isExecutorId(claimed.name))
+    await shareName(client, claimed.id, claimed.name);
   return { ...claimed, newCommitId };
 }

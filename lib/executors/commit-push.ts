@@ -3,8 +3,7 @@ import { settleUsage } from '#lib/artifacts/usage.ts';
 import { insertAudit } from '#lib/audit/record.ts';
 import { whyLost } from '#lib/blobs/provisional.ts';
 import type { ReceivedBlob } from '#lib/blobs/receive.ts';
-import { Fault } from '#lib/errors.ts';
-import { type ClaimedExecutor, claimExecutor } from '#lib/executors/claim.ts';
+import { type ClaimedExecutor, claimExecutor, nameTaken } from '#lib/executors/claim.ts';
 import type { ExecutorFacts } from '#lib/executors/facts.ts';
 import type { PushOrder } from '#lib/executors/push-order.ts';
 import { setPushedTags } from '#lib/executors/push-tags.ts';
@@ -179,9 +178,5 @@ export async function commitPush(client: pg.ClientBase, options: CommitOptions):
 /** The error for a name that somebody gave to another Executor in the same moment. */
 export function asExecutorNameTaken(error: unknown): unknown {
   const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };
-  if (code !== '23505' || !constraint?.startsWith('executor_')) return error;
-  return new Fault(
-    'name-taken',
-    'Another Executor has this name for everybody, without a namespace. Choose a different name, or push without a secret.',
-  );
+  return code === '23505' && constraint === 'executor_legacy_name_key' ? nameTaken(error) : error;
 }

@@ -81,13 +81,15 @@ export async function findExecutor(
   { id, secret }: ExecutorRef,
 ): Promise<ExecutorRow> {
   const { caller, address } = origin;
-  const found = await candidates(caller, id);
-  const visible = found.find((row) => seesExecutor(caller, row));
-  if (visible) return visible;
-  if (secret) {
-    const locked = found.find(({ secretHash }) => secretHash !== null);
-    if ((await opensExecutor(secret, locked?.secretHash ?? null, address)) && locked) return locked;
+  let hasTried = false;
+  for (const row of await candidates(caller, id)) {
+    if (seesExecutor(caller, row)) return row;
+    if (!secret || row.secretHash === null) continue;
+    // Before what comes behind it: else somebody could put something public under a name that the secret opens.
+    hasTried = true;
+    if (await opensExecutor(secret, row.secretHash, address)) return row;
   }
+  if (secret && !hasTried) await opensExecutor(secret, null, address);
   throw absent(caller);
 }
 

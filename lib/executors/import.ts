@@ -27,10 +27,7 @@ interface ImportOptions {
 }
 
 async function requireFree(name: string): Promise<void> {
-  const { rowCount } = await pool().query(
-    'SELECT FROM executor WHERE legacy_name = $1 AND deleted_at IS NULL',
-    [name],
-  );
+  const { rowCount } = await pool().query('SELECT FROM executor WHERE legacy_name = $1', [name]);
   if (rowCount === 0) return;
   throw new Fault(
     'name-taken',
@@ -45,7 +42,7 @@ async function order({ name, path, secret, origin }: ImportOptions): Promise<str
   try {
     const received = await receiveBlob(blob, readFile(handle), Number.POSITIVE_INFINITY);
     requireZip(received);
-    const push = checkPush(secret === null ? { public: true } : { private: true });
+    const push = checkPush(secret === null ? { public: true } : { private: true, secret });
     const secretHash = secret === null ? null : await hashSlowly(secret);
     const target = { namespaceId, targetId: null, name, secret, secretHash, isEverybodys: true };
     return (await orderPush({ push, target, received, client: {}, origin })).taskId;

@@ -11,7 +11,9 @@ import { setExecutorVisibility } from '#lib/executors/set-visibility.ts';
 import { listExecutorTrash } from '#lib/executors/trash-list.ts';
 import { books } from '#lib/testing/books.ts';
 import { makeUser, push, type TestUser } from '#lib/testing/domain.ts';
+import { PLAIN_EXECUTOR } from '#lib/testing/executor-zip.ts';
 import { insertExecutor, insertNextCommit } from '#lib/testing/executors.ts';
+import { pushFolder } from '#lib/testing/push-executor.ts';
 import { expectRightBooks } from '#lib/testing/races.ts';
 
 const inDays = (days: number) => ({ now: () => new Date(Date.now() + days * DAY_MS) });
@@ -83,12 +85,18 @@ describe('an Executor that is deleted', () => {
     expect(await books(user)).toMatchObject({ usedBytes: 500 });
   });
 
-  it('loses the name for everybody when another one has it by then', async () => {
-    const user = await somebody();
-    const { id } = await make(user, 'One', { legacyName: `Shared${user.caller.name}` });
-    await deleteExecutor({ ...user, id });
-    await make(user, 'Two', { legacyName: `Shared${user.caller.name}` });
-    expect(await restoreExecutor({ ...user, id })).toMatchObject({ legacyName: null });
+  it('keeps the name for everybody while it is in the trash, where only its owner’s next push may take it', async () => {
+    const [user, other] = [await somebody(), await somebody()];
+    const id = `Shared${user.caller.name}`;
+    const made = await pushFolder(user, PLAIN_EXECUTOR, { id }, 'create');
+    await deleteExecutor({ ...user, id: made.result?.id ?? '' });
+    const theirs = await pushFolder(other, PLAIN_EXECUTOR, { id }, 'create');
+    expect(theirs.task.failure).toMatchObject({ kind: 'name-taken' });
+    const restored = await restoreExecutor({ ...user, id: made.result?.id ?? '' });
+    expect(restored).toMatchObject({ legacyName: id });
+    await deleteExecutor({ ...user, id: restored.id });
+    const again = await pushFolder(user, PLAIN_EXECUTOR, { id }, 'create');
+    expect(again.result).toMatchObject({ name: id, isNew: true });
   });
 
   it('is gone for good after seven days, with its bytes, and no sooner', async () => {

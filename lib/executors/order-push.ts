@@ -15,6 +15,9 @@ import { seal } from '#lib/tasks/seal.ts';
 /** Pushes into one namespace that wait or are worked on, each with an upload that counts against nobody's quota. */
 const MAX_OPEN_PUSHES = 20;
 
+/** Any number that no other advisory lock of two keys uses. */
+const TURN_LOCK = 8_301;
+
 interface OrderOptions {
   push: CheckedPush;
   target: PushTarget;
@@ -50,7 +53,9 @@ function orderOf({ push, target, client, origin }: OrderOptions): PushOrder {
   };
 }
 
+/** One after the other for a namespace: else all would be counted before any is there. */
 async function requireTurn(client: pg.ClientBase, namespaceId: string): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [TURN_LOCK, namespaceId]);
   const { rows } = await client.query<{ open: number }>(
     'SELECT count(*)::int AS open FROM task WHERE namespace_id = $1 AND ended_at IS NULL',
     [namespaceId],

@@ -105,6 +105,8 @@ async function storeAndCommit(
   const { task } = work;
   const name = nameOf(task, normalised, order);
   const blob = await ProvisionalBlob.reserve({ namespaceId: task.namespaceId, announcedBytes: 0 });
+  // Whether it is new is known when it is stored; a push that grows nothing fits into every quota.
+  blob.allowanceBytes = Number.POSITIVE_INFINITY;
   try {
     const stored = await storePackage(blob, pkg, normalised, order);
     const done = await commit(work, order, name, stored);
@@ -134,7 +136,14 @@ export function pushWorker(builder: ImageBuilder): Worker {
       const normalised = await readPackage(pkg, { ...order, signal });
       for (const message of normalised.warnings) log.tell({ type: 'warning', subject: 'normalize', message });
       log.tell({ type: 'done', subject: 'normalize' });
-      await builder.build({ order, buildEnv: (secrets ?? {}) as Record<string, string>, log, signal });
+      await builder.build({
+        order,
+        pkg,
+        normalised,
+        buildEnv: (secrets ?? {}) as Record<string, string>,
+        log,
+        signal,
+      });
       log.subject = SUBJECT;
       await storeAndCommit(work, order, pkg, normalised);
     } catch (error) {

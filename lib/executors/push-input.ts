@@ -1,3 +1,4 @@
+import { MAX_PASSWORD_LENGTH } from '#lib/auth/password-rules.ts';
 import { Fault } from '#lib/errors.ts';
 import { requireTags } from '#lib/executors/names.ts';
 
@@ -23,6 +24,7 @@ export interface ExecutorPushInput {
 
 /** The same, checked. */
 export interface CheckedPush {
+  secret: string | null;
   /** As it was sent: a name, an id, or either behind a namespace; null: none. */
   name: string | null;
   visibility: 'public' | 'private' | null;
@@ -38,6 +40,8 @@ export interface CheckedPush {
 const PLATFORM = /^linux\/(amd64|arm64|arm\/v7|386|ppc64le|s390x|riscv64)$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 const MAX_BUILD_ENV = 100;
+/** What is checked later is refused beyond this (lib/auth/password-rules.ts). */
+const MAX_SECRET_LENGTH = MAX_PASSWORD_LENGTH;
 const MAX_VALUE_LENGTH = 32 * 1024;
 
 function listOf(text: string | undefined): string[] {
@@ -85,6 +89,16 @@ function visibilityOf(input: ExecutorPushInput): 'public' | 'private' | null {
   return input.public ? 'public' : null;
 }
 
+/** An empty one is none: everybody would have it. */
+function requireSecret(text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  if (text.length <= MAX_SECRET_LENGTH) return text;
+  throw new Fault(
+    'invalid',
+    `The secret is longer than ${MAX_SECRET_LENGTH} characters. Choose a shorter one.`,
+  );
+}
+
 function requireMd5(text: string | undefined): string | null {
   if (text === undefined || text === '') return null;
   if (/^[0-9a-f]{32}$/i.test(text)) return text.toLowerCase();
@@ -98,6 +112,7 @@ function requireMd5(text: string | undefined): string | null {
 export function checkPush(input: ExecutorPushInput): CheckedPush {
   return {
     name: input.id || null,
+    secret: requireSecret(input.secret),
     visibility: visibilityOf(input),
     md5: requireMd5(input.md5sum),
     noCache: input.buildWithNoCache ?? false,

@@ -8,7 +8,7 @@ import { env } from '#lib/env.ts';
 import { Fault } from '#lib/errors.ts';
 import { whatIsNamed } from '#lib/executors/find.ts';
 import { isExecutorId, requireExecutorName } from '#lib/executors/names.ts';
-import { type ExecutorRow, ownsExecutor } from '#lib/executors/row.ts';
+import { type ExecutorRow, ownsExecutor, seesExecutor } from '#lib/executors/row.ts';
 import { opensExecutor } from '#lib/executors/secret.ts';
 import { splitName } from '#lib/names/artifact-name.ts';
 import { requireNameWithin } from '#lib/tokens/name-pattern.ts';
@@ -39,7 +39,7 @@ export interface PushTarget {
 interface TargetOptions {
   kind: PushKind;
   id: string | null;
-  secret: string | undefined;
+  secret: string | null;
   origin: Origin;
 }
 
@@ -78,11 +78,23 @@ async function existing({ kind, id, secret, origin }: TargetOptions): Promise<Ex
   if (id === null) return null;
   const { caller } = origin;
   const found = await whatIsNamed(caller, id);
-  const own = found.find((row) => ownsExecutor(caller, row));
+  // What the token's pattern hides counts as absent.
+  const own = found.find((row) => ownsExecutor(caller, row) && seesExecutor(caller, row));
   if (own) return own;
   const other = found.find(({ secretHash, namespace }) => secretHash !== null && namespace !== LIBRARY);
-  if (kind === 'update' && other && secret !== undefined) return requireOpened(other, secret, origin);
+  if (kind === 'update' && other && secret !== null) return requireOpened(other, secret, origin);
   return null;
+}
+
+/** For nobody a wrong secret and a name that there is not are the same, in what they cost as well. */
+async function nothingToUpdate({ secret, origin }: TargetOptions): Promise<Fault> {
+  if (secret === null)
+    return new Fault(
+      'log-in',
+      'Without a token you update an Executor by its name or id and its secret. Log in, or give both.',
+    );
+  await opensExecutor(secret, null, origin.address);
+  return wrongSecret();
 }
 
 /**
@@ -95,12 +107,8 @@ export async function resolvePushTarget(options: TargetOptions): Promise<PushTar
   const { caller } = origin;
   const id = options.id === null ? null : await ownName(origin, options.id);
   const row = await existing({ ...options, id });
-  if (!caller && kind === 'update' && !row)
-    throw new Fault(
-      'log-in',
-      'Without a token you update an Executor by its name or id and its secret. Log in, or give both.',
-    );
-  if (row && ownsExecutor(caller, row)) requireNameWithin(caller?.namePattern ?? null, row.name);
+  if (!caller && kind === 'update' && !row) throw await nothingToUpdate(options);
+  if (!row && id !== null) requireNameWithin(caller?.namePattern ?? null, id);
   const isOthers = row !== null && !ownsExecutor(caller, row);
   // Its own secret opened it, and stays; without an account it is the only way back.
   const given = isOthers ? null : (secret ?? (kind === 'create' || !caller ? newSecret() : null));
@@ -109,7 +117,7 @@ export async function resolvePushTarget(options: TargetOptions): Promise<PushTar
     targetId: row?.id ?? null,
     // An id that is nobody's is no name: old clients remember ids of servers that are gone.
     name: row?.name ?? (id !== null && isExecutorId(id) && kind !== 'push' ? null : id),
-    secret: isOthers ? (secret ?? null) : given,
+    secret: isOthers ? secret : given,
     secretHash: given === null ? null : await hashSlowly(given),
     isEverybodys: given !== null,
   };

@@ -93,7 +93,7 @@ async function receiveAndOrder(options: PushOptions, blob: ProvisionalBlob): Pro
   const push = checkPush(input);
   requireWhole(push, md5);
   requireZip(received);
-  const target = await resolvePushTarget({ kind, id: push.name, secret: input.secret, origin });
+  const target = await resolvePushTarget({ kind, id: push.name, secret: push.secret, origin });
   return orderPush({ push, target, received, client, origin });
 }
 

@@ -1,4 +1,5 @@
 import { Fault } from '#lib/errors.ts';
+import { storable } from '#lib/executors/storable.ts';
 import { normalise } from '#lib/normaliser/normalise.ts';
 import { type Normalised, NormaliserError } from '#lib/normaliser/types.ts';
 import { MAX_TEXT_BYTES, type OpenPackage } from '#lib/packages/open.ts';
@@ -38,7 +39,7 @@ export async function readPackage(
   const { dockerfile, client, signal } = options;
   const texts = await textsOf(pkg, signal);
   try {
-    return await normalise({
+    const found = await normalise({
       files: new Map(pkg.entries.map(({ path, sizeBytes }) => [path, sizeBytes])),
       read: (path) => texts.get(path),
       dockerfile: dockerfile ?? undefined,
@@ -48,6 +49,7 @@ export async function readPackage(
         docarray: version(client, 'docarray'),
       },
     });
+    return storable(found);
   } catch (error) {
     if (!(error instanceof NormaliserError)) throw error;
     throw new Fault('no-executor', error.message, { normalizerCode: error.code, cause: error });

@@ -27,12 +27,8 @@ async function lockTrashed(client: pg.ClientBase, { caller, id }: RestoreOptions
   throw new Fault('not-found', 'There is no Executor of this id in your trash. It may be gone for good.');
 }
 
-/** The name for everybody may be another's by now; then it is found by its namespace and its id alone. */
-const RESTORE = `
-  UPDATE executor e SET deleted_at = NULL, deleted_client = NULL,
-    legacy_name = CASE WHEN EXISTS (SELECT FROM executor other
-      WHERE other.legacy_name = e.legacy_name AND other.deleted_at IS NULL) THEN NULL ELSE e.legacy_name END
-  WHERE e.id = $1`;
+/** Its name for everybody was nobody else's meanwhile. */
+const RESTORE = 'UPDATE executor SET deleted_at = NULL, deleted_client = NULL WHERE id = $1';
 
 async function restore(client: pg.ClientBase, options: RestoreOptions): Promise<ExecutorRow> {
   const { caller, id, origin } = options;

@@ -21,14 +21,14 @@ function faultOf({ kind, message, normalizerCode }: TaskFailure): Fault | Error 
 }
 
 /** What follows a push: the lines of contract 7.2, the last one with the payload that clients read. */
-export function pushEvents(taskId: string, secret: string | null): Events {
+export function pushEvents(taskId: string, secret: string | null, hasOwner: boolean): Events {
   async function* events(signal: AbortSignal): AsyncGenerator<StreamEvent> {
     let last: TaskEventBody | undefined;
     for await (const news of followTask(taskId, { replay: true, signal })) {
       if (news.kind === 'state') {
         const { failure, result } = news.task;
         if (failure && last) yield { ...last, message: failure.message, fault: faultOf(failure) };
-        if (result && last) yield { ...last, payload: pushedShape(result as PushResult, secret) };
+        if (result && last) yield { ...last, payload: pushedShape(result as PushResult, secret, hasOwner) };
         continue;
       }
       const { event } = news.event;
@@ -51,7 +51,7 @@ function report(task: TaskRow): StreamEvent {
     return { ...about, status: 'failed', message, error: { message } };
   }
   if (task.result)
-    return { ...about, status: 'succeeded', result: pushedShape(task.result as PushResult, null) };
+    return { ...about, status: 'succeeded', result: pushedShape(task.result as PushResult, null, true) };
   return { ...about, status: task.state === 'waiting' ? 'waiting' : 'pending' };
 }
 

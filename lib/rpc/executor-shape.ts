@@ -1,18 +1,31 @@
+import { env } from '#lib/env.ts';
 import type { PulledExecutor } from '#lib/executors/get-package.ts';
 import type { PushResult } from '#lib/executors/push-result.ts';
 
 /** What is shown in the place of a value that was for the build alone (contract 7.6). */
 const MASK = '***';
 
-/** The payload of a finished push: contract 7.2. */
+/**
+ * The payload of a finished push: contract 7.2.
+ * @param secret of a push that has one.
+ * @param hasOwner whether to say whose it is: not to who asks for a secret, and prints both as one address.
+ */
 export function pushedShape(
   { id, name, visibility, owner, commit, tags }: PushResult,
   secret: string | null,
+  hasOwner: boolean,
 ) {
   const shape = { id, _id: id, name, visibility, commit: { id: commit, _id: commit, tags } };
-  // With both a secret and an owner, clients print hints that lead nowhere.
-  if (secret !== null) return { ...shape, secret };
-  return owner === null ? shape : { ...shape, owner: { name: owner } };
+  return {
+    ...shape,
+    ...(secret === null ? {} : { secret }),
+    ...(hasOwner && owner !== null ? { owner: { name: owner } } : {}),
+  };
+}
+
+/** An image's name in the registry of this server: some clients want to be told, whether there is an image or not. */
+export function imageOf(executorId: string, commitId: string): string {
+  return `${env().REGISTRY_PUBLIC_HOST ?? 'localhost:5000'}/jinahub/${executorId}:${commitId}`;
 }
 
 /** An Executor and one of its commits: contract 7.6, without the package. */

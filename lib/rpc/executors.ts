@@ -4,7 +4,7 @@ import { pushExecutor } from '#lib/executors/push.ts';
 import type { ExecutorPushInput } from '#lib/executors/push-input.ts';
 import type { PushKind } from '#lib/executors/push-target.ts';
 import { pushEvents, taskEvents } from '#lib/rpc/executor-events.ts';
-import { pulledShape } from '#lib/rpc/executor-shape.ts';
+import { imageOf, pulledShape } from '#lib/rpc/executor-shape.ts';
 import type { CallContext, Result, Upload, UserContext } from '#lib/rpc/method.ts';
 import { findTask, type TaskRow } from '#lib/tasks/find.ts';
 import { listTasks } from '#lib/tasks/list.ts';
@@ -12,8 +12,10 @@ import { listTasks } from '#lib/tasks/list.ts';
 /** `executor.push`, `update`, `create`: contract 7.2 to 7.4. */
 export function pusher(kind: PushKind) {
   return async (context: CallContext, request: Upload<ExecutorPushInput>): Promise<Result> => {
-    const { taskId, secret } = await pushExecutor({ kind, ...context, ...request });
-    return pushEvents(taskId, secret);
+    const { taskId, namespaceId, secret } = await pushExecutor({ kind, ...context, ...request });
+    // Whoever asks for a secret prints it with the name, and an owner before it would lead nowhere.
+    const isOwn = namespaceId === context.origin.caller?.namespaceId;
+    return pushEvents(taskId, secret, isOwn && kind !== 'create');
   };
 }
 
@@ -87,17 +89,21 @@ export async function getPackage(
   { origin, clock, baseUrl }: CallContext,
   { include, ...ref }: PackageInput,
 ): Promise<Result> {
-  const { link, ...pulled } = await getPulledPackage(origin, ref, clock);
-  if (include?.includes('docker'))
+  if (include?.includes('docker')) {
+    await findPulled(origin, ref);
     throw new Fault(
       'not-found',
       'There is no image of this Executor: this server builds none. Use it without docker, by jinaai:// or jinahub://.',
     );
+  }
+  const { link, ...pulled } = await getPulledPackage(origin, ref, clock);
+  const { executor, commit } = pulled;
+  // jina 3.0 says not what it wants, and reads the first one in any case.
+  const containers = include ? [] : [imageOf(executor.id, commit.id)];
   const download = `${baseUrl}/download/${link}`;
-  const { md5 } = pulled.commit;
   return {
     kind: 'value',
-    data: { ...pulledShape(pulled), package: { containers: [], download, md5 } },
+    data: { ...pulledShape(pulled), package: { containers, download, md5: commit.md5 } },
   };
 }
 

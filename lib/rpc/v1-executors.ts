@@ -1,8 +1,8 @@
-import { env } from '#lib/env.ts';
 import { getPackage } from '#lib/executors/get-package.ts';
 import { pushExecutor } from '#lib/executors/push.ts';
 import type { ExecutorPushInput } from '#lib/executors/push-input.ts';
 import type { PushResult } from '#lib/executors/push-result.ts';
+import { imageOf } from '#lib/rpc/executor-shape.ts';
 import { withoutMarkup } from '#lib/rpc/markup.ts';
 import type { CallContext, Result, StreamEvent, Upload } from '#lib/rpc/method.ts';
 import { followTask } from '#lib/tasks/follow.ts';
@@ -10,11 +10,6 @@ import { followTask } from '#lib/tasks/follow.ts';
 /** What a push of jina 2 sends; `force` is the id or name of what it replaces. */
 export interface V1PushInput extends Omit<ExecutorPushInput, 'id'> {
   force?: string;
-}
-
-/** An image's name in the registry of this server, which jina 2 wants to be told whether there is an image or not. */
-function imageOf(executorId: string, commitId: string): string {
-  return `${env().REGISTRY_PUBLIC_HOST ?? 'localhost:5000'}/jinahub/${executorId}:${commitId}`;
 }
 
 /** The last line of a push: contract 10.2. */

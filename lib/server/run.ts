@@ -67,9 +67,8 @@ async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<voi
     log().info('stopping');
   } finally {
     beginStopping();
-    // Who follows the work under way hears how it ended.
-    await working?.stop();
-    await listening?.close();
+    // No new work comes in while the last is ended, and who follows it hears how.
+    await Promise.all([listening?.close(), working?.stop()]);
     await housekeeping?.stop();
     await backgroundDone();
     await flushChanges();

@@ -4,7 +4,8 @@ import { type ClaimedTask, TASK_LEASE_SECONDS } from '#lib/tasks/task.ts';
 const LEASE = `now() + interval '${TASK_LEASE_SECONDS} seconds'`;
 
 /**
- * Takes the oldest task that waits, or whose worker has died, for this process. No two processes get the same one.
+ * Takes a task that waits, or whose worker has died, for this process: the oldest one of a namespace for which nobody works
+ * now, else the oldest. No two processes get the same one.
  * @param id of the only task that is wanted.
  * @returns null when there is nothing to do.
  */
@@ -15,7 +16,9 @@ export async function claimTask(id: string | null = null): Promise<ClaimedTask |
      WHERE id = (
        SELECT id FROM task WHERE ended_at IS NULL AND (state = 'waiting' OR lease_until < now())
          AND ($1::text IS NULL OR id = $1)
-       ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+       ORDER BY EXISTS (SELECT FROM task busy WHERE busy.namespace_id = task.namespace_id AND busy.lease_until >= now()),
+         created_at, id
+       LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, kind, namespace_id AS "namespaceId", user_id AS "userId", executor_id AS "executorId", name, input,
        sealed, blob_id AS "blobId", request_id AS "requestId", attempts, created_at AS "createdAt"`,
     [id],
@@ -33,14 +36,10 @@ export async function renewTask({ id, attempts }: ClaimedTask): Promise<boolean>
   return rowCount === 1;
 }
 
-/**
- * Gives a task back that this process cannot end now.
- * @param hasTried whether the attempt counts; not where the process only stops.
- */
-export async function giveBackTask({ id, attempts }: ClaimedTask, hasTried: boolean): Promise<void> {
+/** Gives a task back that this process cannot end, since it stops. The attempt counts: its number is never given again. */
+export async function giveBackTask({ id, attempts }: ClaimedTask): Promise<void> {
   await pool().query(
-    `UPDATE task SET state = 'waiting', lease_until = NULL, attempts = $3
-     WHERE id = $1 AND state = 'running' AND attempts = $2`,
-    [id, attempts, hasTried ? attempts : attempts - 1],
+    `UPDATE task SET state = 'waiting', lease_until = NULL WHERE id = $1 AND state = 'running' AND attempts = $2`,
+    [id, attempts],
   );
 }

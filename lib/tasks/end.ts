@@ -13,8 +13,8 @@ function taskLost(): Fault {
 }
 
 /**
- * Ends a task inside the transaction of what it did, with the last thing that is told of it; its secrets go, and so do the
- * bytes that it read.
+ * Ends a task inside the transaction of what it did, with the last thing that is told of it; what was asked for goes, with its
+ * secrets and the bytes that it read.
  * @throws Fault `unavailable` when the task is not this worker's any more: nothing of the transaction may stay.
  */
 export async function endTask(
@@ -27,7 +27,7 @@ export async function endTask(
   const { rowCount } = await client.query({
     name: 'end-task',
     text: `UPDATE task SET state = $3, result = $4, failure = $5, executor_id = coalesce($6, executor_id),
-        name = coalesce($7, name), ended_at = now(), lease_until = NULL, sealed = NULL, blob_id = NULL
+        name = coalesce($7, name), ended_at = now(), lease_until = NULL, input = '{}', sealed = NULL, blob_id = NULL
       WHERE id = $1 AND state = 'running' AND attempts = $2`,
     values: [
       task.id,

@@ -11,6 +11,8 @@ const GATHER_MS = SECOND_MS / 10;
 const MAX_CONSOLE_LENGTH = 4 * 1024 * 1024;
 const MAX_LINE_LENGTH = 8_000;
 const MASK = '***';
+/** What is shorter is no secret, and masking it would take `1` out of every sentence. */
+const MIN_SECRET_LENGTH = 4;
 
 /** Writes events of a task that is still this worker's; the connection may be inside the transaction that ends it. */
 export async function insertEvents(
@@ -35,7 +37,7 @@ export async function insertEvents(
 
 /** Postgres holds no NUL, and a line stays a line. */
 function keepable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\ufffd').slice(0, MAX_LINE_LENGTH);
+  return text.slice(0, MAX_LINE_LENGTH).toWellFormed().replaceAll('\0', '\ufffd');
 }
 
 /**
@@ -56,7 +58,9 @@ export class TaskLog {
   private constructor(task: ClaimedTask, secrets: string[], sn: number) {
     this.#task = task;
     // Longer ones first: one may be part of another.
-    this.#secrets = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
+    this.#secrets = secrets
+      .filter(({ length }) => length >= MIN_SECRET_LENGTH)
+      .sort((a, b) => b.length - a.length);
     this.#sn = sn;
   }
 

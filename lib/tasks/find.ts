@@ -30,7 +30,8 @@ export const SELECT_TASK = `SELECT t.id, t.kind, t.namespace_id AS "namespaceId"
 /** Whether the caller may see a task: they asked for it, or its result is theirs; within their token's name pattern. */
 function seesTask(caller: Caller, task: TaskRow): boolean {
   const isTheirs = task.namespaceId === caller.namespaceId || task.userId === caller.userId;
-  return isTheirs && matchesName(caller.namePattern, task.name);
+  // Whose package says its name has none yet, and none at all when it could not be read.
+  return isTheirs && (task.name === null || matchesName(caller.namePattern, task.name));
 }
 
 /** @throws Fault `not-found` for a task that is not there or that the caller may not see. */

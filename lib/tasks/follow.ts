@@ -8,6 +8,8 @@ import type { TaskEvent } from '#lib/tasks/task.ts';
 
 /** How long a follower waits for a notice before it looks all the same; and how often it sees that the server stops. */
 const LOOK_EVERY_MS = 3 * SECOND_MS;
+/** So long the followers of a server that stops may still hear how the work ends, which may be its own. */
+const STOP_MS = 20 * SECOND_MS;
 /** Events that are read at once: a long log does not stand in memory as a whole. */
 const BATCH = 500;
 
@@ -82,6 +84,7 @@ export async function* followTask(
   try {
     let after = replay ? 0 : await lastNumber(id);
     let state: string | undefined;
+    let stoppingMs: number | undefined;
     while (!signal.aborted) {
       // The state first: what was told before the end was written before it, or with it.
       const task = await readTask(id);
@@ -97,7 +100,8 @@ export async function* followTask(
         if (events.length < BATCH) break;
       }
       if (task.endedAt !== null) return yield { kind: 'state', task };
-      if (isStopping())
+      if (isStopping()) stoppingMs ??= performance.now();
+      if (stoppingMs !== undefined && performance.now() - stoppingMs > STOP_MS)
         throw new Fault(
           'unavailable',
           'The server restarts; the work goes on. Look at its status in a moment.',

@@ -43,7 +43,14 @@ function failureOf(error: unknown): TaskFailure {
 
 async function fail(task: ClaimedTask, told: TaskLog, subject: string, failure: TaskFailure): Promise<void> {
   const last = told.number({ type: 'error', subject, message: failure.message });
-  await transaction((client) => endTask(client, task, { failure }, [last]));
+  // As it is told: without secrets, and so that the database can keep it.
+  const { message = failure.message } = last.event;
+  await transaction((client) => endTask(client, task, { failure: { ...failure, message } }, [last]));
+}
+
+/** Nothing can be written now: the lease ends by itself, and then it is somebody's turn. */
+function leave(task: ClaimedTask, error: unknown): void {
+  log().warn({ err: String(error), task: task.id }, 'a task waits for the database');
 }
 
 /** Every text in what was sealed: none of them is told. */
@@ -70,10 +77,9 @@ async function perform(task: ClaimedTask, worker: Worker | undefined, stop: Abor
     if (!worker) throw new Error(`nobody knows how to do ${task.kind}`);
     await worker({ task, secrets, log: told, signal });
   } catch (error) {
-    if (stop.aborted) return await giveBackTask(task, false);
+    if (stop.aborted) return await giveBackTask(task);
     if (gone.signal.aborted) return;
-    // Where even this cannot be written, the lease ends by itself.
-    if (isDatabaseAway(error)) return await giveBackTask(task, true);
+    if (!isFault(error) && isDatabaseAway(error)) return leave(task, error);
     if (!isFault(error))
       log().error({ err: error, task: task.id, requestId: task.requestId }, 'a task failed');
     told ??= await TaskLog.open(task, []);

@@ -4,9 +4,11 @@ import { freshName } from '../artifacts.ts';
 import { codes, dataOf, type Reply, rpc, send } from '../client.ts';
 import { linesOf, type Payload, sendPush } from '../executor-push.ts';
 import { multipart } from '../multipart.ts';
-import { fromAnywhere, newPerson } from '../people.ts';
+import { fromAnywhere, newPerson, rowsOf } from '../people.ts';
 
 const CHANGED = { ...PLAIN_EXECUTOR, 'README.md': 'more' };
+
+const CONFIG = 'jtype: MyExecutor\npy_modules:\n  - executor.py\nmetas:\n  name: NAME\n';
 
 /** jina 3.0 to 3.4: no token, and what it reads hard. */
 async function create(fields: Record<string, string>): Promise<Payload> {
@@ -41,6 +43,31 @@ test('only its secret updates it, whoever pushes, and only its secret opens it w
   expect(last?.payload?.status).toBe(42202);
 });
 
+test('no stranger takes over what was pushed without a token: not by its name, by no secret, nor by its package', async () => {
+  const name = freshName('Mine');
+  const { id = '', commit } = await create({ id: name });
+  for (const method of ['executor.create', 'executor.push']) {
+    const reply = await sendPush({}, { id: name }, { method, files: CHANGED, headers: fromAnywhere() });
+    expect(linesOf(reply).at(-1)?.payload?.status).toBe(42202);
+  }
+  const files = { ...CHANGED, 'config.yml': CONFIG.replace('NAME', name) };
+  const reply = await sendPush({}, {}, { method: 'executor.create', files, headers: fromAnywhere() });
+  expect(linesOf(reply).at(-1)?.payload?.status).toBe(42202);
+  const [row] = await rowsOf<{ commit: string }>(
+    'SELECT current_commit_id AS commit FROM executor WHERE id = $1',
+    [id],
+  );
+  expect(row?.commit).toBe(commit.id);
+});
+
+test('whether a private one is there cannot be told by a wrong secret', async () => {
+  const name = freshName('Hidden');
+  await create({ id: name });
+  const update = { method: 'executor.update', files: CHANGED, headers: fromAnywhere() };
+  for (const id of [name, freshName('Absent')])
+    expect(codes(await sendPush({}, { id, secret: 'wrong' }, update))).toBe('403/40301');
+});
+
 /** jina 2: other paths and words, and no token. */
 async function v1(verb: 'POST' | 'PUT', fields: Record<string, string>): Promise<Reply> {
   const { type, body } = multipart([
@@ -67,7 +94,8 @@ function resultOf(reply: Reply): V1Result {
 
 test('jina 2 pushes, replaces and pulls by its own paths', async () => {
   const made = resultOf(await v1('PUT', { force: freshName('Old'), secret: 'a secret of old' }));
-  expect(made.statusCode).toBe(401);
+  // A name that there is not, and a wrong secret, are the same.
+  expect(made.statusCode).toBe(403);
   const { data } = resultOf(await v1('POST', {}));
   const [executor] = data?.executors ?? [];
   expect(executor).toMatchObject({ alias: 'MyExecutor', visibility: 'public' });

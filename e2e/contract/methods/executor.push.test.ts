@@ -147,6 +147,39 @@ test('refused in the stream: a protected tag stays where it is, and nothing else
   }
 });
 
+test('what no database can hold is kept in other signs, and a failure says what failed', async () => {
+  const docstring = "'a \\0 and half of \\ud83d'";
+  const program = String(PLAIN_EXECUTOR['executor.py']).replace(
+    'MyExecutor(Executor):',
+    `MyExecutor(Executor):\n    ${docstring}\n`,
+  );
+  const files = {
+    ...PLAIN_EXECUTOR,
+    'executor.py': program,
+    'README.md': 'read\0me',
+    'requirements.txt': '# a\0b\n',
+  };
+  expect(await pushedExecutor(alice, {}, { files })).toMatchObject({ commit: { tags: ['latest'] } });
+  const broken = { ...PLAIN_EXECUTOR, 'config.yml': 'jtype: MyExecutor\npy_modules: "a\\0.py"\n' };
+  const last = linesOf(await sendPush(alice, { id: freshName('broken') }, { files: broken })).at(-1);
+  expect(last).toMatchObject({ type: 'error', payload: { status: 42205 } });
+});
+
+test('keywords without end are cut, and the push says so', async () => {
+  const keywords = Array.from({ length: 1000 }, (_, index) => `${index}${'x'.repeat(20)}`).join(', ');
+  const files = {
+    ...PLAIN_EXECUTOR,
+    'config.yml': `${PLAIN_EXECUTOR['config.yml']}  keywords: [${keywords}]\n`,
+  };
+  const lines = linesOf(
+    await sendPush(alice, { id: freshName('Keywords'), private: 'False', public: 'True' }, { files }),
+  );
+  expect(lines.at(-1)?.type).toBe('complete');
+  expect(lines.find(({ type }) => type === 'warning')?.message).toContain(
+    'Of the keywords the first 50 count',
+  );
+});
+
 test('nothing secret is told: the build’s values are in no event, no row and no answer', async () => {
   const id = freshName('sealed');
   const value = 'correct-horse-battery';

@@ -37,6 +37,45 @@ test('update of a name that nobody has makes it, with the secret that was given'
   expect(made).toMatchObject({ name: id, secret: 'mine' });
 });
 
+test('an empty secret is none, and one that could never be checked is refused', async () => {
+  const id = freshName('Empty');
+  const made = await pushedExecutor(alice, { id, secret: '' }, { method: 'executor.update' });
+  expect(made.secret).toBeUndefined();
+  const theirs = await sendPush(bob, { id, secret: '' }, { method: 'executor.update', files: CHANGED });
+  expect(linesOf(theirs).at(-1)?.payload?.id).not.toBe(made.id);
+  const long = await sendPush(alice, { id, secret: 'x'.repeat(1025) }, { method: 'executor.update' });
+  expect(codes(long)).toBe('400/40001');
+});
+
+test('nobody answers for another’s Executor by making one that is called like its id', async () => {
+  const made = await pushedExecutor(
+    alice,
+    { id: freshName('Real'), secret: 'mine' },
+    { method: 'executor.update' },
+  );
+  const push = { private: 'False', public: 'True', secret: 'theirs' };
+  await pushedExecutor(bob, { id: made.id, ...push }, { method: 'executor.push', files: CHANGED });
+  const opened = await rpc('executor.getPackage', {
+    json: { id: made.id, secret: 'mine', include: ['code'] },
+  });
+  expect(dataOf(opened)).toMatchObject({ id: made.id, owner: { name: alice.name } });
+  const unopened = await rpc('executor.getPackage', { json: { id: made.id, include: ['code'] } });
+  expect(codes(unopened)).toBe('401/40103');
+});
+
+test('a token that is limited to names learns nothing of others, and may push its own', async () => {
+  const hidden = freshName('hidden');
+  await pushedExecutor(alice, { id: hidden });
+  const reply = await rpc('user.pat.create', {
+    token: alice.session,
+    json: { name: freshName('ci'), namePattern: 'ci-*' },
+  });
+  const { token } = dataOf<{ token: string }>(reply);
+  for (const id of [hidden, freshName('absent')])
+    expect(codes(await sendPush({ token }, { id }))).toBe('403/40301');
+  expect(linesOf(await sendPush({ token }, { id: freshName('ci') })).at(-1)?.type).toBe('complete');
+});
+
 test('a name that is everybody’s already is taken, and nothing is made', async () => {
   const id = freshName('Taken');
   await pushedExecutor(alice, { id }, { method: 'executor.create' });

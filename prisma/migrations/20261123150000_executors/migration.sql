@@ -191,7 +191,8 @@ ALTER TABLE "task_event" ADD CONSTRAINT "task_event_task_id_fkey" FOREIGN KEY ("
 ALTER TABLE "executor" ALTER CONSTRAINT "executor_current_commit_id_fkey" DEFERRABLE INITIALLY DEFERRED;
 
 CREATE UNIQUE INDEX "executor_live_name_key" ON "executor" ("namespace_id", "name") WHERE "deleted_at" IS NULL;
-CREATE UNIQUE INDEX "executor_legacy_name_key" ON "executor" ("legacy_name") WHERE "deleted_at" IS NULL;
+-- In the trash too: whoever takes the name of what somebody deleted would answer for it.
+CREATE UNIQUE INDEX "executor_legacy_name_key" ON "executor" ("legacy_name") WHERE "legacy_name" IS NOT NULL;
 
 -- Every sort of a person's list and of their trash.
 CREATE INDEX "executor_by_created" ON "executor" ("namespace_id", "created_at", "id") WHERE "deleted_at" IS NULL;
