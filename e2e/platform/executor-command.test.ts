@@ -46,6 +46,13 @@ it('an import without a secret is for everybody by its bare name, one with a sec
     expect(await pull(server, { id: 'Locked' })).toBe(401);
     const again = runAdmin(env, ['executor', 'import', '--legacy', 'Open', zip]);
     await expect(again).rejects.toThrow('There is an Executor Open without a namespace');
+    const listed = await runAdmin(env, ['executor', 'list', '--legacy']);
+    expect(listed.split('\n').map((line) => line.split('\t')[0])).toEqual(['Locked', 'Open']);
+    await runAdmin(env, ['executor', 'delete', '--legacy', 'Open']);
+    expect(await pull(server, { id: 'Open' })).toBe(401);
+    await runAdmin(env, ['executor', 'import', '--legacy', 'Open', zip]);
+    const absent = runAdmin(env, ['executor', 'delete', '--legacy', 'Absent']);
+    await expect(absent).rejects.toThrow('There is no Executor Absent');
   } finally {
     await server.stop();
   }
