@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Caller } from '#lib/auth/caller.ts';
 import { isKeepable } from '#lib/db/keepable.ts';
 import { pool } from '#lib/db/pool.ts';
 import { withTimeLimit } from '#lib/db/time-limit.ts';
@@ -55,12 +56,14 @@ const READ = {
       (SELECT t.name FROM executor_tag t WHERE t.executor_id = e.id
         ORDER BY t.name = 'latest', t.updated_at DESC, t.name LIMIT 1) AS tag,
       e.pulls::float8 AS pulls, e.created_at AS "createdAt", e.updated_at AS "updatedAt"
-    FROM executor e JOIN namespace n ON n.id = e.namespace_id WHERE e.id = ANY($1) AND e.deleted_at IS NULL`,
+    FROM executor e JOIN namespace n ON n.id = e.namespace_id
+    WHERE e.id = ANY($1) AND e.deleted_at IS NULL AND (e.visibility = 'public' OR e.namespace_id = $2)`,
 };
 
-async function readItems(ids: string[]): Promise<CatalogueItem[]> {
+/** One that was hidden since it was found stays so. */
+async function readItems(ids: string[], caller: Caller | null): Promise<CatalogueItem[]> {
   if (ids.length === 0) return [];
-  const { rows } = await pool().query<CatalogueItem>({ ...READ, values: [ids] });
+  const { rows } = await pool().query<CatalogueItem>({ ...READ, values: [ids, caller?.namespaceId ?? null] });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
@@ -121,7 +124,7 @@ export async function listCatalogue(query: CatalogueQuery): Promise<CataloguePag
       text === '' ? { ...(await walk(client, query)), isLoose: false } : search(client, query, text),
     'This search takes too long here. Look for another word, or for fewer of them.',
   );
-  return { items: await readItems(ids), total, isLoose };
+  return { items: await readItems(ids, query.caller), total, isLoose };
 }
 
 /** The keywords that most public Executors have, with how many of them do. */
