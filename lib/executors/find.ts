@@ -28,27 +28,24 @@ async function one(query: { name: string; text: string }, values: string[]): Pro
 }
 
 /** In a namespace: by its id, else by its name. */
-async function inNamespace(slug: string, text: string): Promise<ExecutorRow[]> {
+async function* inNamespace(slug: string, text: string): AsyncGenerator<ExecutorRow | null> {
   const byId = isExecutorId(text) ? await one(BY_ID, [text]) : null;
-  const byName = await one(BY_FULL_NAME, [slug, text]);
-  return [byId?.namespace === slug ? byId : null, byName].filter((row) => row !== null);
+  yield byId?.namespace === slug ? byId : null;
+  yield await one(BY_FULL_NAME, [slug, text]);
 }
 
 /**
  * What a text may mean, best first (contract 7.1 as design narrows it): with a namespace, what is in there; else an id,
  * the caller's own name, then a name that is everybody's. Public ones are never searched: that is how names are
- * squatted.
+ * squatted. Each is looked up when it is asked for: nearly always the first one is meant.
  */
-async function candidates(caller: Caller | null, text: string): Promise<ExecutorRow[]> {
-  if (!isKeepable(text)) return [];
+async function* candidates(caller: Caller | null, text: string): AsyncGenerator<ExecutorRow | null> {
+  if (!isKeepable(text)) return;
   const split = splitName(text);
-  if (split) return inNamespace(split.slug, split.rest);
-  const found = [
-    isExecutorId(text) ? await one(BY_ID, [text]) : null,
-    caller ? await one(BY_OWN_NAME, [caller.namespaceId, text]) : null,
-    await one(BY_LEGACY_NAME, [text]),
-  ];
-  return found.filter((row) => row !== null);
+  if (split) return yield* inNamespace(split.slug, split.rest);
+  if (isExecutorId(text)) yield await one(BY_ID, [text]);
+  if (caller) yield await one(BY_OWN_NAME, [caller.namespaceId, text]);
+  yield await one(BY_LEGACY_NAME, [text]);
 }
 
 /** What the caller is told when there is no such thing, or none that the caller may see: the two must not differ. */
@@ -82,7 +79,8 @@ export async function findExecutor(
 ): Promise<ExecutorRow> {
   const { caller, address } = origin;
   let hasTried = false;
-  for (const row of await candidates(caller, id)) {
+  for await (const row of candidates(caller, id)) {
+    if (!row) continue;
     if (seesExecutor(caller, row)) return row;
     if (!secret || row.secretHash === null) continue;
     // Before what comes behind it: else somebody could put something public under a name that the secret opens.
@@ -95,5 +93,7 @@ export async function findExecutor(
 
 /** What a text means that stands without a secret, whoever may see it; for pushes, which decide by themselves. */
 export async function whatIsNamed(caller: Caller | null, text: string): Promise<ExecutorRow[]> {
-  return candidates(caller, text);
+  const found: ExecutorRow[] = [];
+  for await (const row of candidates(caller, text)) if (row) found.push(row);
+  return found;
 }
