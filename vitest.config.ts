@@ -53,6 +53,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'images',
+          expect: PATIENT,
+          include: ['e2e/images/**/*.test.ts'],
+          exclude: ['**/*.slow.test.ts'],
+          // One build is what two processors hold.
+          fileParallelism: false,
+          testTimeout: 2 * SLOW_TIMEOUT_MS,
+          hookTimeout: 5 * SLOW_TIMEOUT_MS,
+        },
+      },
+      {
+        test: {
           name: 'model',
           expect: PATIENT,
           include: ['e2e/model/**/*.test.ts'],

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { EnvError } from '#lib/env-error.ts';
+import { IMAGE_SETTINGS_ALLOWED, imageSettings } from '#lib/env-images.ts';
 import { parseProviders } from '#lib/env-providers.ts';
 import { shared } from '#lib/shared.ts';
 
@@ -67,10 +68,10 @@ const ALLOWED: Record<string, string> = {
   ROBOTS: 'index or noindex',
   ANONYMOUS_PUSH: 'on or off',
   ANONYMOUS_QUOTA_BYTES: 'a whole number of bytes',
-  REGISTRY_PUBLIC_HOST: 'a host with an optional port, such as registry.example.org:5000',
   TRUST_PROXY: 'IP addresses or networks in CIDR notation, separated by commas',
   ROLE: 'all, web or worker',
   LOG_LEVEL: 'trace, debug, info, warn, error or silent',
+  ...IMAGE_SETTINGS_ALLOWED,
 };
 
 const schema = z.object({
@@ -113,10 +114,6 @@ const schema = z.object({
   ROBOTS: z.enum(['index', 'noindex']).default('noindex'),
   ANONYMOUS_PUSH: z.enum(['on', 'off']).default('off'),
   ANONYMOUS_QUOTA_BYTES: integer(0).default(5_000_000_000),
-  REGISTRY_PUBLIC_HOST: z
-    .string()
-    .regex(/^[^/\s]+$/)
-    .optional(),
   TRUST_PROXY: z
     .string()
     .transform((text) =>
@@ -129,6 +126,7 @@ const schema = z.object({
     .default([]),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ...imageSettings,
 });
 
 /** @throws EnvError when one of the settings of S3 is missing that another one needs. */
@@ -171,7 +169,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0]);
-    const secret = ['AUTH_SECRET', 'DATABASE_URL', 'SMTP_URL'].includes(name);
+    const secret = ['AUTH_SECRET', 'DATABASE_URL', 'SMTP_URL', 'BUILDER_TOKEN'].includes(name);
     const shown = secret ? 'the given value' : `"${given[name]}"`;
     throw new EnvError(`${name} is ${shown}; allowed: ${ALLOWED[name] ?? 'another value'}.`);
   }

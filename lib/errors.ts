@@ -18,6 +18,7 @@ export type FaultKind =
   | 'not-a-zip' // an upload that should be a zip is something else
   | 'malformed' // a package that cannot be read
   | 'no-executor' // the normaliser refuses a package
+  | 'build-failed' // the image of a package cannot be built
   | 'too-often' // a rate limit
   | 'unavailable'; // the database or the store does not answer
 

@@ -24,6 +24,8 @@ const CODES: Record<FaultKind, Code> = {
   malformed: { status: 42203, name: 'SubmittedDataMalformedError' },
   // Not in the SDK's table: only in the streams and answers that HubIO reads (contract 7.2).
   'no-executor': { status: 42205, name: 'DownstreamServiceFailureError' },
+  // By its `cmd` HubIO knows what to hint at (contract 7.2).
+  'build-failed': { status: 50003, name: 'ServerSubprocessError' },
   'no-method': { status: 40402, name: 'RpcMethodNotFOundError' },
   'not-found': { status: 40403, name: 'RequestedEntityNotFoundError' },
   'too-large': { status: 41301, name: 'FileTooLargeError' },
@@ -85,12 +87,13 @@ function retryHeader(fault: Fault): Record<string, string> {
   return fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
 }
 
-/** What an answer, or an event of a stream, says of a failure: contract 1.8, and 7.2 for the normaliser's. */
+/** What an answer, or an event of a stream, says of a failure: contract 1.8, and 7.2 for the normaliser's and the builder's. */
 export function failureBody(error: unknown, requestId: string, code = httpStatus(error)): object {
   const fault = asFault(error);
   const { status, name } = fault ? CODES[fault.kind] : UNEXPECTED;
   const message = publicSentence(error, requestId);
   const body = { data: null, code, status, name, message, readableMessage: `${name}: ${message}` };
+  if (fault?.kind === 'build-failed') return { ...body, cmd: 'docker' };
   if (fault?.normalizerCode === undefined) return body;
   return { ...body, service: 'normalizer', err: { code: fault.normalizerCode } };
 }

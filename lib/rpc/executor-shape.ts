@@ -1,4 +1,3 @@
-import { env } from '#lib/env.ts';
 import type { PulledExecutor } from '#lib/executors/get-package.ts';
 import type { PushResult } from '#lib/executors/push-result.ts';
 
@@ -21,11 +20,6 @@ export function pushedShape(
     ...(secret === null ? {} : { secret }),
     ...(hasOwner && owner !== null ? { owner: { name: owner } } : {}),
   };
-}
-
-/** An image's name in the registry of this server: some clients want to be told, whether there is an image or not. */
-export function imageOf(executorId: string, commitId: string): string {
-  return `${env().REGISTRY_PUBLIC_HOST ?? 'localhost:5000'}/jinahub/${executorId}:${commitId}`;
 }
 
 /** An Executor and one of its commits: contract 7.6, without the package. */

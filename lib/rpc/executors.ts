@@ -3,8 +3,9 @@ import { findPulled, getPackage as getPulledPackage } from '#lib/executors/get-p
 import { pushExecutor } from '#lib/executors/push.ts';
 import type { ExecutorPushInput } from '#lib/executors/push-input.ts';
 import type { PushKind } from '#lib/executors/push-target.ts';
+import { imageReference } from '#lib/registry/reference.ts';
 import { pushEvents, taskEvents } from '#lib/rpc/executor-events.ts';
-import { imageOf, pulledShape } from '#lib/rpc/executor-shape.ts';
+import { pulledShape } from '#lib/rpc/executor-shape.ts';
 import type { CallContext, Result, Upload, UserContext } from '#lib/rpc/method.ts';
 import { findTask, type TaskRow } from '#lib/tasks/find.ts';
 import { listTasks } from '#lib/tasks/list.ts';
@@ -99,7 +100,7 @@ export async function getPackage(
   const { link, ...pulled } = await getPulledPackage(origin, ref, clock);
   const { executor, commit } = pulled;
   // jina 3.0 says not what it wants, and reads the first one in any case.
-  const containers = include ? [] : [imageOf(executor.id, commit.id)];
+  const containers = include ? [] : [imageReference(executor.id, commit.id)];
   const download = `${baseUrl}/download/${link}`;
   return {
     kind: 'value',

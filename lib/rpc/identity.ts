@@ -3,7 +3,7 @@ import { checkPassword } from '#lib/accounts/check-password.ts';
 import { signUp as signUpAccount } from '#lib/accounts/sign-up.ts';
 import { updateProfile as updateAccountProfile } from '#lib/accounts/update-profile.ts';
 import type { Caller } from '#lib/auth/caller.ts';
-import { env } from '#lib/env.ts';
+import { registryHost } from '#lib/registry/reference.ts';
 import type { CallContext, Result, UserContext } from '#lib/rpc/method.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { dismissSession } from '#lib/sessions/dismiss.ts';
@@ -99,7 +99,5 @@ export async function changePassword(
  * write it into their Docker configuration.
  */
 export async function listInternalRegistries(): Promise<Result> {
-  const { REGISTRY_PUBLIC_HOST, PUBLIC_URL, HOST } = env();
-  const ownHost = PUBLIC_URL ? new URL(PUBLIC_URL).hostname : HOST;
-  return { kind: 'value', data: [REGISTRY_PUBLIC_HOST ?? `${ownHost}:5000`] };
+  return { kind: 'value', data: [registryHost()] };
 }

@@ -2,7 +2,7 @@ import { getPackage } from '#lib/executors/get-package.ts';
 import { pushExecutor } from '#lib/executors/push.ts';
 import type { ExecutorPushInput } from '#lib/executors/push-input.ts';
 import type { PushResult } from '#lib/executors/push-result.ts';
-import { imageOf } from '#lib/rpc/executor-shape.ts';
+import { imageReference } from '#lib/registry/reference.ts';
 import { withoutMarkup } from '#lib/rpc/markup.ts';
 import type { CallContext, Result, StreamEvent, Upload } from '#lib/rpc/method.ts';
 import { followTask } from '#lib/tasks/follow.ts';
@@ -15,7 +15,7 @@ export interface V1PushInput extends Omit<ExecutorPushInput, 'id'> {
 /** The last line of a push: contract 10.2. */
 function resultLine({ id, name, visibility, tags, commit }: PushResult, secret: string | null): StreamEvent {
   const [tag] = tags;
-  const executor = { id, secret, alias: name, visibility, tag, image: imageOf(id, commit) };
+  const executor = { id, secret, alias: name, visibility, tag, image: imageReference(id, commit) };
   return { result: { statusCode: 201, message: 'Pushed.', data: { executors: [executor] } } };
 }
 
@@ -64,7 +64,7 @@ export async function v1Get(
   return {
     kind: 'bare',
     data: {
-      ...{ id, alias: name, sn: commit.number, tag, visibility, image: imageOf(id, commit.id) },
+      ...{ id, alias: name, sn: commit.number, tag, visibility, image: imageReference(id, commit.id) },
       package: { download: `${baseUrl}/download/${link}`, md5: commit.md5 },
     },
   };

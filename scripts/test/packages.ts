@@ -10,10 +10,38 @@ const IS_PRESENT: Record<DebianPackage, () => boolean> = {
   'ceph-mon': () => isCommand('ceph-mon'),
   'ceph-osd': () => isCommand('ceph-osd'),
   radosgw: () => isCommand('radosgw'),
+  'docker.io': () => isCommand('dockerd'),
+  'docker-registry': () => isCommand('docker-registry'),
+  buildah: () => isCommand('buildah'),
+  podman: () => isCommand('podman'),
+  skopeo: () => isCommand('skopeo'),
+  runc: () => isCommand('runc'),
+  netavark: () => existsSync('/usr/lib/podman/netavark'),
+  iptables: () => isCommand('iptables'),
+  uidmap: () => isCommand('newuidmap'),
+  debootstrap: () => isCommand('debootstrap'),
+  nginx: () => isCommand('nginx'),
   'python3-venv': () => spawnSync('python3', ['-c', 'import venv, ensurepip']).status === 0,
 };
 
-export type DebianPackage = 'chromium' | 'python3-venv' | 'ceph-common' | 'ceph-mon' | 'ceph-osd' | 'radosgw';
+export type DebianPackage =
+  | 'chromium'
+  | 'python3-venv'
+  | 'ceph-common'
+  | 'ceph-mon'
+  | 'ceph-osd'
+  | 'radosgw'
+  | 'docker.io'
+  | 'docker-registry'
+  | 'buildah'
+  | 'podman'
+  | 'skopeo'
+  | 'runc'
+  | 'netavark'
+  | 'iptables'
+  | 'uidmap'
+  | 'debootstrap'
+  | 'nginx';
 
 function isCommand(name: string): boolean {
   const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/bin'];

@@ -47,6 +47,30 @@ async function runS3(report: string): Promise<SuiteResult> {
   return missing ? notRun(missing) : s3.run(report);
 }
 
+/** Debian's engine, registry and builders: the tests of images run beside the real ones. */
+const IMAGE_PACKAGES = [
+  'docker.io',
+  'docker-registry',
+  'buildah',
+  'podman',
+  'skopeo',
+  'runc',
+  'netavark',
+  'iptables',
+  'uidmap',
+  'debootstrap',
+  'nginx',
+  'python3-venv',
+] as const;
+
+const images = vitest('images', 'builds, the registry and engines that pull', ['--project=images']);
+
+async function runImages(report: string): Promise<SuiteResult> {
+  if (process.getuid?.() !== 0) return notRun('Builds of images and engines are tested as root alone.');
+  const missing = await ensurePackages([...IMAGE_PACKAGES]);
+  return missing ? notRun(missing) : images.run(report);
+}
+
 function clientsResult({ results, stale }: SdkRun): SuiteResult {
   const sum = (key: 'passed' | 'failed' | 'skipped') =>
     results.reduce((total, { report }) => total + report[key], 0);
@@ -88,6 +112,7 @@ export const suites: Suite[] = [
   ]),
   vitest('platform', 'start, stop, crash and refusal', ['--project=platform']),
   { ...s3, run: runS3 },
+  { ...images, run: runImages },
   vitest('model', 'many clients, kills and cuts against a model of what may be seen', ['--project=model']),
   { name: 'browser', what: 'the pages in Chromium', run: runBrowser },
   { name: 'clients', what: 'the real Python clients, each generation', run: runClients },

@@ -1,0 +1,18 @@
+import { env } from '#lib/env.ts';
+
+/** The registry's host and port as engines say it: `registry.example.org:5000` (contract 6.1). */
+export function registryHost(): string {
+  const { REGISTRY_PUBLIC_HOST, REGISTRY_PORT, PUBLIC_URL, HOST } = env();
+  const ownHost = PUBLIC_URL ? new URL(PUBLIC_URL).hostname : HOST;
+  return REGISTRY_PUBLIC_HOST ?? `${ownHost}:${REGISTRY_PORT}`;
+}
+
+/** The repository of an Executor's images: by its id, since names may hold what repositories may not. */
+export function repositoryOf(executorId: string): string {
+  return `jinahub/${executorId}`;
+}
+
+/** An image as engines pull it: `registry.example.org:5000/jinahub/ab12cd34:<tag>` (contract 6.3). */
+export function imageReference(executorId: string, tag: string): string {
+  return `${registryHost()}/${repositoryOf(executorId)}:${tag}`;
+}
