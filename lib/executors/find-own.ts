@@ -1,6 +1,6 @@
 import type { Caller } from '#lib/auth/caller.ts';
 import { Fault } from '#lib/errors.ts';
-import { findExecutor } from '#lib/executors/find.ts';
+import { lookForExecutor, PLAIN } from '#lib/executors/find.ts';
 import { type ExecutorRow, ownsExecutor } from '#lib/executors/row.ts';
 
 /**
@@ -8,7 +8,7 @@ import { type ExecutorRow, ownsExecutor } from '#lib/executors/row.ts';
  * @throws Fault `not-found` when it is absent or hidden, `not-allowed` for a public one of somebody else.
  */
 export async function findOwnExecutor(caller: Caller, id: string): Promise<ExecutorRow> {
-  const row = await findExecutor({ caller, address: null }, { id });
+  const row = await lookForExecutor(PLAIN, { caller, address: null }, { id });
   if (ownsExecutor(caller, row)) return row;
   throw new Fault(
     'not-allowed',

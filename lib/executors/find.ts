@@ -8,30 +8,51 @@ import { type ExecutorRow, SELECT_EXECUTOR, seesExecutor } from '#lib/executors/
 import { opensExecutor } from '#lib/executors/secret.ts';
 import { splitName } from '#lib/names/artifact-name.ts';
 
-const BY_ID = { name: 'executor-by-id', text: `${SELECT_EXECUTOR} WHERE e.id = $1 AND e.deleted_at IS NULL` };
-const BY_OWN_NAME = {
-  name: 'executor-by-own-name',
-  text: `${SELECT_EXECUTOR} WHERE e.namespace_id = $1 AND e.name = $2 AND e.deleted_at IS NULL`,
-};
-const BY_FULL_NAME = {
-  name: 'executor-by-full-name',
-  text: `${SELECT_EXECUTOR} WHERE n.slug = $1 AND e.name = $2 AND e.deleted_at IS NULL`,
-};
-const BY_LEGACY_NAME = {
-  name: 'executor-by-legacy-name',
-  text: `${SELECT_EXECUTOR} WHERE e.legacy_name = $1 AND e.deleted_at IS NULL`,
+/** What of an Executor is read, and how; `more` are the values of what its text asks for behind `$1` and `$2`. */
+export interface ExecutorLook<Row extends ExecutorRow> {
+  /** Unique, since statements are prepared by their names. */
+  name: string;
+  /** `SELECT … FROM …` with the columns and tables of an `ExecutorRow`; `$3` and on are `more`. */
+  select: string;
+  more: (string | null)[];
+  /** Never read: says what a row is. */
+  row?: Row;
+}
+
+/** Its row alone. */
+export const PLAIN: ExecutorLook<ExecutorRow> = { name: 'executor', select: SELECT_EXECUTOR, more: [] };
+
+/** Where it is looked for. `$1` is a namespace, by id or slug, or nothing; each has two values, so that `more` begin at `$3`. */
+const WHERE = {
+  id: '$1::text IS NULL AND e.id = $2',
+  'own-name': 'e.namespace_id = $1 AND e.name = $2',
+  'full-name': 'n.slug = $1 AND e.name = $2',
+  'legacy-name': '$1::text IS NULL AND e.legacy_name = $2',
 };
 
-async function one(query: { name: string; text: string }, values: string[]): Promise<ExecutorRow | null> {
-  const { rows } = await pool().query<ExecutorRow>({ ...query, values });
+async function one<Row extends ExecutorRow>(
+  look: ExecutorLook<Row>,
+  by: keyof typeof WHERE,
+  namespace: string | null,
+  text: string,
+): Promise<Row | null> {
+  const { rows } = await pool().query<Row>({
+    name: `${look.name}-by-${by}`,
+    text: `${look.select} WHERE ${WHERE[by]} AND e.deleted_at IS NULL`,
+    values: [namespace, text, ...look.more],
+  });
   return rows[0] ?? null;
 }
 
 /** In a namespace: by its id, else by its name. */
-async function* inNamespace(slug: string, text: string): AsyncGenerator<ExecutorRow | null> {
-  const byId = isExecutorId(text) ? await one(BY_ID, [text]) : null;
+async function* inNamespace<Row extends ExecutorRow>(
+  look: ExecutorLook<Row>,
+  slug: string,
+  text: string,
+): AsyncGenerator<Row | null> {
+  const byId = isExecutorId(text) ? await one(look, 'id', null, text) : null;
   yield byId?.namespace === slug ? byId : null;
-  yield await one(BY_FULL_NAME, [slug, text]);
+  yield await one(look, 'full-name', slug, text);
 }
 
 /**
@@ -39,13 +60,17 @@ async function* inNamespace(slug: string, text: string): AsyncGenerator<Executor
  * the caller's own name, then a name that is everybody's. Public ones are never searched: that is how names are
  * squatted. Each is looked up when it is asked for: nearly always the first one is meant.
  */
-async function* candidates(caller: Caller | null, text: string): AsyncGenerator<ExecutorRow | null> {
+async function* candidates<Row extends ExecutorRow>(
+  look: ExecutorLook<Row>,
+  caller: Caller | null,
+  text: string,
+): AsyncGenerator<Row | null> {
   if (!isKeepable(text)) return;
   const split = splitName(text);
-  if (split) return yield* inNamespace(split.slug, split.rest);
-  if (isExecutorId(text)) yield await one(BY_ID, [text]);
-  if (caller) yield await one(BY_OWN_NAME, [caller.namespaceId, text]);
-  yield await one(BY_LEGACY_NAME, [text]);
+  if (split) return yield* inNamespace(look, split.slug, split.rest);
+  if (isExecutorId(text)) yield await one(look, 'id', null, text);
+  if (caller) yield await one(look, 'own-name', caller.namespaceId, text);
+  yield await one(look, 'legacy-name', null, text);
 }
 
 /** What the caller is told when there is no such thing, or none that the caller may see: the two must not differ. */
@@ -70,16 +95,17 @@ export interface ExecutorRef {
 }
 
 /**
- * The Executor that `ref` means to this caller, if they may see it, or their secret opens it.
+ * The Executor that `ref` means to this caller, if they may see it, or their secret opens it, with what `look` reads of it.
  * @throws Fault `not-found` (or, for nobody, `log-in`) when it is absent or hidden; `too-often` for wrong secrets.
  */
-export async function findExecutor(
+export async function lookForExecutor<Row extends ExecutorRow>(
+  look: ExecutorLook<Row>,
   origin: Pick<Origin, 'caller' | 'address'>,
   { id, secret }: ExecutorRef,
-): Promise<ExecutorRow> {
+): Promise<Row> {
   const { caller, address } = origin;
   let hasTried = false;
-  for await (const row of candidates(caller, id)) {
+  for await (const row of candidates(look, caller, id)) {
     if (!row) continue;
     if (seesExecutor(caller, row)) return row;
     if (!secret || row.secretHash === null) continue;
@@ -94,6 +120,6 @@ export async function findExecutor(
 /** What a text means that stands without a secret, whoever may see it; for pushes, which decide by themselves. */
 export async function whatIsNamed(caller: Caller | null, text: string): Promise<ExecutorRow[]> {
   const found: ExecutorRow[] = [];
-  for await (const row of candidates(caller, text)) if (row) found.push(row);
+  for await (const row of candidates(PLAIN, caller, text)) if (row) found.push(row);
   return found;
 }

@@ -1,13 +1,20 @@
 import type { Origin } from '#lib/audit/record.ts';
 import { signLink } from '#lib/blobs/signed-link.ts';
 import { type Clock, SECOND_MS } from '#lib/clock.ts';
-import { pool, relaxedPool } from '#lib/db/pool.ts';
 import { env } from '#lib/env.ts';
 import { Fault } from '#lib/errors.ts';
-import { type ExecutorRef, findExecutor } from '#lib/executors/find.ts';
+import { type ExecutorLook, type ExecutorRef, lookForExecutor } from '#lib/executors/find.ts';
 import { isTag } from '#lib/executors/names.ts';
-import type { ExecutorRow } from '#lib/executors/row.ts';
-import { log } from '#lib/log.ts';
+import { recordExecutorPull } from '#lib/executors/record-pull.ts';
+import { EXECUTOR_COLUMNS, EXECUTOR_TABLES, type ExecutorRow } from '#lib/executors/row.ts';
+
+/** An image of a commit, as far as a pull chooses by it. */
+export interface PulledImage {
+  tag: string;
+  platform: string;
+  /** That it was rebuilt for; null: as it was pushed. */
+  jinaVersion: string | null;
+}
 
 /** A commit as whoever pulls it needs it. */
 interface PulledCommit {
@@ -22,6 +29,7 @@ interface PulledCommit {
   sha256: string;
   md5: string;
   buildEnv: string[];
+  images: PulledImage[];
 }
 
 /** An Executor and the commit that was asked for. */
@@ -30,28 +38,29 @@ export interface PulledExecutor {
   commit: PulledCommit;
 }
 
-const COMMIT = `
-  SELECT c.id, c.number, c.blob_id AS "blobId", b.store, c.size_bytes::float8 AS "sizeBytes",
-    encode(c.sha256, 'hex') AS sha256, c.md5, c.build_env AS "buildEnv",
-    ARRAY(SELECT t.name FROM executor_tag t WHERE t.commit_id = c.id ORDER BY t.name) AS tags
-  FROM executor_commit c JOIN blob b ON b.id = c.blob_id`;
-const BY_TAG = {
-  name: 'commit-by-tag',
-  text: `${COMMIT} JOIN executor_tag wanted ON wanted.commit_id = c.id WHERE wanted.executor_id = $1 AND wanted.name = $2`,
-};
-/** Without `latest` it is the newest (contract 7.6). */
-const LATEST = {
-  name: 'commit-latest',
-  text: `${COMMIT} WHERE c.id = coalesce(
-    (SELECT commit_id FROM executor_tag WHERE executor_id = $1 AND name = 'latest'), $2)`,
-};
+/** Both in one row: this is asked as often as everything else about Executors together. */
+interface PulledRow extends ExecutorRow {
+  /** Null when there is no such tag. */
+  commit: PulledCommit | null;
+}
 
-async function findCommit(executor: ExecutorRow, tag: string | undefined): Promise<PulledCommit> {
-  const query = tag
-    ? { ...BY_TAG, values: [executor.id, isTag(tag) ? tag : ''] }
-    : { ...LATEST, values: [executor.id, executor.currentCommitId] };
-  const { rows } = await pool().query<PulledCommit>(query);
-  const commit = rows[0];
+const COMMIT = `json_build_object(
+    'id', c.id, 'number', c.number, 'blobId', c.blob_id, 'store', b.store, 'sizeBytes', c.size_bytes,
+    'sha256', encode(c.sha256, 'hex'), 'md5', c.md5, 'buildEnv', c.build_env,
+    'tags', ARRAY(SELECT t.name FROM executor_tag t WHERE t.commit_id = c.id ORDER BY t.name),
+    'images', ARRAY(SELECT json_build_object('tag', i.tag, 'platform', i.platform, 'jinaVersion', i.jina_version)
+      FROM executor_image i WHERE i.commit_id = c.id ORDER BY i.created_at))`;
+
+/** `$3` is the tag; without one it is `latest`, and without that the newest (contract 7.6). */
+const SELECT = `
+  SELECT ${EXECUTOR_COLUMNS}, CASE WHEN c.id IS NOT NULL THEN ${COMMIT} END AS commit
+  FROM ${EXECUTOR_TABLES}
+    LEFT JOIN executor_tag wanted ON wanted.executor_id = e.id AND wanted.name = coalesce($3, 'latest')
+    LEFT JOIN executor_commit c
+      ON c.id = CASE WHEN $3::text IS NULL THEN coalesce(wanted.commit_id, e.current_commit_id) ELSE wanted.commit_id END
+    LEFT JOIN blob b ON b.id = c.blob_id`;
+
+function requireCommit(commit: PulledRow['commit'], tag: string | undefined): PulledCommit {
   if (!commit)
     throw new Fault(
       'not-found',
@@ -62,27 +71,19 @@ async function findCommit(executor: ExecutorRow, tag: string | undefined): Promi
   return { ...commit, tags: tags.length > 0 ? tags : ['latest'] };
 }
 
-/** A pull's record is for statistics: it neither waits for the disk nor fails the pull. */
-function recordPull({ executor, commit }: PulledExecutor, { caller, client, address }: Origin): void {
-  relaxedPool()
-    .query({
-      name: 'record-executor-pull',
-      text: `INSERT INTO executor_pull (executor_id, commit_number, user_id, client, address) VALUES ($1, $2, $3, $4, $5)`,
-      values: [executor.id, commit.number, caller?.userId ?? null, client ?? 'unknown', address],
-    })
-    .catch((error: Error) => log().warn({ err: error.message }, 'could not record a pull'));
-}
-
 /**
  * The Executor that `ref` means and the commit of a tag; without one, of `latest`.
- * @throws the faults of `findExecutor`; `not-found` for a tag that it does not have.
+ * @throws the faults of `lookForExecutor`; `not-found` for a tag that it does not have.
  */
 export async function findPulled(
   origin: Origin,
   { tag, ...ref }: ExecutorRef & { tag?: string },
 ): Promise<PulledExecutor> {
-  const executor = await findExecutor(origin, ref);
-  return { executor, commit: await findCommit(executor, tag) };
+  // What cannot be a tag is none; empty is what clients say for no tag.
+  const wanted = tag ? (isTag(tag) ? tag : '') : null;
+  const look: ExecutorLook<PulledRow> = { name: 'pulled-executor', select: SELECT, more: [wanted] };
+  const { commit, ...executor } = await lookForExecutor(look, origin, ref);
+  return { executor, commit: requireCommit(commit, tag) };
 }
 
 /**
@@ -104,6 +105,12 @@ export async function getPackage(
     filename: `${executor.id}-${commit.md5}.zip`,
     expiresMs: clock.now().getTime() + env().URL_TTL_SECONDS * SECOND_MS,
   });
-  recordPull(pulled, origin);
+  recordExecutorPull({
+    executorId: executor.id,
+    commitNumber: commit.number,
+    userId: origin.caller?.userId ?? null,
+    client: origin.client ?? 'unknown',
+    address: origin.address,
+  });
   return { ...pulled, link };
 }

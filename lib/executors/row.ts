@@ -23,12 +23,15 @@ export interface ExecutorRow {
   updatedAt: Date;
 }
 
-/** `SELECT … FROM …` of an `ExecutorRow`; add the `WHERE`, and mind `e.deleted_at`. */
-export const SELECT_EXECUTOR = `
-  SELECT e.id, e.namespace_id AS "namespaceId", n.slug AS namespace, e.name, e.legacy_name AS "legacyName", e.visibility,
+/** The columns of an `ExecutorRow`, of the tables in `EXECUTOR_TABLES`. */
+export const EXECUTOR_COLUMNS = `e.id, e.namespace_id AS "namespaceId", n.slug AS namespace, e.name, e.legacy_name AS "legacyName", e.visibility,
     e.secret_hash AS "secretHash", e.current_commit_id AS "currentCommitId", e.description, e.url, e.keywords,
-    e.size_bytes::float8 AS "sizeBytes", e.created_at AS "createdAt", e.updated_at AS "updatedAt"
-  FROM executor e JOIN namespace n ON n.id = e.namespace_id`;
+    e.size_bytes::float8 AS "sizeBytes", e.created_at AS "createdAt", e.updated_at AS "updatedAt"`;
+
+export const EXECUTOR_TABLES = 'executor e JOIN namespace n ON n.id = e.namespace_id';
+
+/** `SELECT … FROM …` of an `ExecutorRow`; add the `WHERE`, and mind `e.deleted_at`. */
+export const SELECT_EXECUTOR = `SELECT ${EXECUTOR_COLUMNS} FROM ${EXECUTOR_TABLES}`;
 
 /** Whether the caller (null: nobody) owns the Executor. */
 export function ownsExecutor(caller: Caller | null, row: Pick<ExecutorRow, 'namespaceId'>): boolean {
