@@ -10,6 +10,7 @@ import {
   textList,
 } from '#lib/rpc/inputs.ts';
 import { type Method, method } from '#lib/rpc/method.ts';
+import { createSandbox, getSandbox } from '#lib/rpc/sandboxes.ts';
 import { v1Get, v1Pusher } from '#lib/rpc/v1-executors.ts';
 
 const MAX_TASKS = 1_000;
@@ -45,7 +46,13 @@ const packageInput = z.object({
   include: textList.transform((items) => (items.length > 0 ? items : undefined)),
 });
 
-const sandboxInput = z.object({ name: optionalText, tag: optionalText, secret: optionalText });
+const sandboxInput = z.object({
+  name: requiredText,
+  tag: optionalText,
+  jina: optionalText,
+  args: optionalObject.transform((args) => args ?? {}),
+  secret: optionalText,
+});
 
 /** Executors as clients push and pull them: contract 7, and 8 for what this server does not have. */
 export const executorMethods: Record<string, Method> = {
@@ -103,13 +110,13 @@ export const executorMethods: Record<string, Method> = {
     effect: 'read',
     scope: 'executor:read',
     input: sandboxInput,
-    run: executors.getSandbox,
+    run: getSandbox,
   }),
   'sandbox.create': method({
     access: 'anyone',
     effect: 'write',
     scope: 'executor:read',
     input: sandboxInput,
-    run: executors.createSandbox,
+    run: createSandbox,
   }),
 };

@@ -114,16 +114,3 @@ export async function getMeta({ origin }: CallContext, ref: PackageInput): Promi
   const { namespace } = pulled.executor;
   return { kind: 'value', data: pulledShape(pulled), meta: { owner: { name: namespace } } };
 }
-
-/** `sandbox.get`: contract 8. There are none on this server. */
-export async function getSandbox(): Promise<Result> {
-  throw new Fault(
-    'not-found',
-    'There is no sandbox of this Executor: this server runs none. Run it yourself, by jinaai://.',
-  );
-}
-
-/** `sandbox.create`: contract 8. */
-export async function createSandbox(): Promise<Result> {
-  throw new Fault('not-allowed', 'This server runs no sandboxes. Run the Executor yourself, by jinaai://.');
-}
