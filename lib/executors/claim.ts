@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { Fault } from '#lib/errors.ts';
-import type { NewPackage } from '#lib/executors/commit-push.ts';
-import { isExecutorId, newExecutorId } from '#lib/executors/names.ts';
+import { isExecutorId } from '#lib/executors/names.ts';
 import type { PushOrder } from '#lib/executors/push-order.ts';
 
 /** The Executor's row as the transaction found or made it; locked until the commit. */
@@ -10,22 +9,21 @@ export interface ClaimedExecutor {
   name: string;
   visibility: 'public' | 'private';
   isNew: boolean;
-  /** What a new commit is to be called: a new Executor points at it already. */
-  newCommitId: string;
 }
 
 interface ClaimOptions {
   order: PushOrder;
   namespaceId: string;
   name: string;
-  package: Pick<NewPackage, 'received'>;
-  newCommitId: string;
+  /** Of the Executor, if it has to be made. */
+  executorId: string;
+  commitId: string;
 }
 
 const CLAIMED = 'id, name, visibility';
 
-async function lockById(client: pg.ClientBase, id: string): Promise<Omit<ClaimedExecutor, 'newCommitId'>> {
-  const { rows } = await client.query<Omit<ClaimedExecutor, 'newCommitId' | 'isNew'>>(
+async function lockById(client: pg.ClientBase, id: string): Promise<ClaimedExecutor> {
+  const { rows } = await client.query<Omit<ClaimedExecutor, 'isNew'>>(
     `SELECT ${CLAIMED} FROM executor WHERE id = $1 AND deleted_at IS NULL FOR UPDATE`,
     [id],
   );
@@ -34,23 +32,21 @@ async function lockById(client: pg.ClientBase, id: string): Promise<Omit<Claimed
 }
 
 /** A new one is public unless the push says otherwise (contract 7.2); its name is everybody's when it has a secret. */
-async function upsert(
-  client: pg.ClientBase,
-  options: ClaimOptions,
-): Promise<Omit<ClaimedExecutor, 'newCommitId'>> {
-  const { order, namespaceId, name, newCommitId } = options;
-  const { rows } = await client.query<Omit<ClaimedExecutor, 'newCommitId'>>(
+async function upsert(client: pg.ClientBase, options: ClaimOptions): Promise<ClaimedExecutor> {
+  const { order, namespaceId, name, executorId, commitId } = options;
+  const { rows } = await client.query<ClaimedExecutor>(
     `INSERT INTO executor (id, namespace_id, name, legacy_name, visibility, current_commit_id, size_bytes)
      VALUES ($1, $2, $3, $4, $5, $6, 0)
      ON CONFLICT (namespace_id, name) WHERE deleted_at IS NULL DO UPDATE SET updated_at = now()
      RETURNING (xmax = 0) AS "isNew", ${CLAIMED}`,
     [
-      newExecutorId(),
+      executorId,
       namespaceId,
       name,
       order.isEverybodys && !isExecutorId(name) ? name : null,
       order.visibility ?? 'public',
-      newCommitId,
+      // A new Executor points at its commit already.
+      commitId,
     ],
   );
   if (!rows[0]) throw new Error('an upsert gave no row');
@@ -89,7 +85,7 @@ async function shareName(client: pg.ClientBase, id: string, name: string): Promi
  *   everybody (`asExecutorNameTaken`).
  */
 export async function claimExecutor(client: pg.ClientBase, options: ClaimOptions): Promise<ClaimedExecutor> {
-  const { order, newCommitId, namespaceId, name } = options;
+  const { order, namespaceId, name } = options;
   if (order.isEverybodys && order.targetId === null) await releaseName(client, namespaceId, name);
   const claimed =
     order.targetId === null ? await upsert(client, options) : await lockById(client, order.targetId);
@@ -97,5 +93,5 @@ export async function claimExecutor(client: pg.ClientBase, options: ClaimOptions
   if (!claimed.isNew && order.targetId === null && order.actor.caller === null) throw nameTaken();
   if (!claimed.isNew && order.isEverybodys && !isExecutorId(claimed.name))
     await shareName(client, claimed.id, claimed.name);
-  return { ...claimed, newCommitId };
+  return claimed;
 }

@@ -3,11 +3,14 @@ import { settleUsage } from '#lib/artifacts/usage.ts';
 import { insertAudit } from '#lib/audit/record.ts';
 import { whyLost } from '#lib/blobs/provisional.ts';
 import type { ReceivedBlob } from '#lib/blobs/receive.ts';
+import { Fault } from '#lib/errors.ts';
 import { type ClaimedExecutor, claimExecutor, nameTaken } from '#lib/executors/claim.ts';
 import type { ExecutorFacts } from '#lib/executors/facts.ts';
+import type { CommitPlan } from '#lib/executors/plan-commit.ts';
 import type { PushOrder } from '#lib/executors/push-order.ts';
 import { setPushedTags } from '#lib/executors/push-tags.ts';
-import { newId } from '#lib/ids.ts';
+import type { NewImage } from '#lib/images/image.ts';
+import { insertImage } from '#lib/images/insert.ts';
 
 /** A package that was checked, normalised and stored. */
 export interface NewPackage {
@@ -43,6 +46,10 @@ interface CommitOptions {
   namespace: string;
   name: string;
   package: NewPackage;
+  plan: CommitPlan;
+  /** Null: none was built. */
+  image: NewImage | null;
+  taskId: string;
 }
 
 interface SameCommit {
@@ -50,17 +57,23 @@ interface SameCommit {
   number: number;
 }
 
-/** The commit that has this very content already, the newest one. */
-async function findSame(
-  client: pg.ClientBase,
-  executorId: string,
-  contentDigest: string,
-): Promise<SameCommit | null> {
+/** The commit that the plan found, if it is still there. */
+async function findPlanned(client: pg.ClientBase, { plan }: CommitOptions): Promise<SameCommit | null> {
+  if (!plan.isSame) return null;
   const { rows } = await client.query<SameCommit>(
-    `SELECT id, number FROM executor_commit WHERE executor_id = $1 AND content_digest = $2 ORDER BY number DESC LIMIT 1`,
-    [executorId, contentDigest],
+    'SELECT id, number FROM executor_commit WHERE id = $1 AND executor_id = $2',
+    [plan.commitId, plan.executorId],
   );
-  return rows[0] ?? null;
+  if (!rows[0]) throw changedMeanwhile();
+  return rows[0];
+}
+
+/** Two pushes of one name are one after the other; but it may be deleted, or made anew, while an image is built. */
+function changedMeanwhile(): Fault {
+  return new Fault(
+    'unavailable',
+    'The Executor was deleted or replaced while this push was built. Push again.',
+  );
 }
 
 const INSERT = `
@@ -77,11 +90,11 @@ const INSERT = `
 async function insertCommit(
   client: pg.ClientBase,
   executor: ClaimedExecutor,
-  { order, package: pkg }: CommitOptions,
+  { order, package: pkg, plan }: CommitOptions,
 ): Promise<SameCommit> {
   const { received } = pkg;
   const { rows } = await client.query<{ number: number }>(INSERT, [
-    executor.newCommitId,
+    plan.commitId,
     executor.id,
     received.key,
     received.sizeBytes,
@@ -95,7 +108,7 @@ async function insertCommit(
     order.actor.caller?.userId ?? null,
   ]);
   if (!rows[0]) throw await whyLost(client, received.key);
-  return { id: executor.newCommitId, number: rows[0].number };
+  return { id: plan.commitId, number: rows[0].number };
 }
 
 /** Makes a commit the one by which the Executor describes itself. */
@@ -150,12 +163,15 @@ async function charge(client: pg.ClientBase, namespaceId: string, bytes: number)
  * @throws Fault `not-allowed` for a protected tag, `name-taken`, `not-found`, `over-quota`, `broken-upload`.
  */
 export async function commitPush(client: pg.ClientBase, options: CommitOptions): Promise<CommittedPush> {
-  const { order, namespaceId, namespace, package: pkg } = options;
-  const newCommitId = newId();
-  const executor = await claimExecutor(client, { ...options, newCommitId });
-  const same = executor.isNew ? null : await findSame(client, executor.id, pkg.contentDigest);
+  const { order, namespaceId, namespace, package: pkg, plan, image, taskId } = options;
+  const executor = await claimExecutor(client, { ...options, ...plan });
+  if (executor.id !== plan.executorId) throw changedMeanwhile();
+  const same = await findPlanned(client, options);
   const commit = same ?? (await insertCommit(client, executor, options));
-  await moveTo(client, executor.id, commit.id, options, same ? 0 : pkg.received.sizeBytes);
+  const of = { executorId: executor.id, commitId: commit.id, taskId };
+  const imageBytes = image ? await insertImage(client, of, image) : 0;
+  const growthBytes = imageBytes + (same ? 0 : pkg.received.sizeBytes);
+  await moveTo(client, executor.id, commit.id, options, growthBytes);
   const tags = await setPushedTags(client, { executorId: executor.id, commitId: commit.id, order });
   await insertAudit(client, order.actor, {
     action: executor.isNew ? 'executor.create' : 'executor.push',
@@ -163,7 +179,7 @@ export async function commitPush(client: pg.ClientBase, options: CommitOptions):
     namespace,
     detail: { id: executor.id, commit: commit.id, tags: tags.join(', '), sizeBytes: pkg.received.sizeBytes },
   });
-  if (!same) await charge(client, namespaceId, pkg.received.sizeBytes);
+  if (growthBytes > 0) await charge(client, namespaceId, growthBytes);
   return {
     executorId: executor.id,
     name: executor.name,

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { doomBlobs } from '#lib/blobs/doom.ts';
+import { doomImages } from '#lib/images/doom.ts';
 
 /**
  * Deletes Executors, whose rows must be locked, with all their commits, tags, records of pulls and finished pushes; the
@@ -7,6 +8,7 @@ import { doomBlobs } from '#lib/blobs/doom.ts';
  */
 export async function destroyExecutors(client: pg.ClientBase, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
+  await doomImages(client, ids);
   await client.query('DELETE FROM executor_tag WHERE executor_id = ANY($1)', [ids]);
   const { rows } = await client.query<{ blobId: string }>(
     'DELETE FROM executor_commit WHERE executor_id = ANY($1) RETURNING blob_id AS "blobId"',

@@ -6,13 +6,13 @@ import { ProvisionalBlob } from '#lib/blobs/provisional.ts';
 import { receiveBlob } from '#lib/blobs/receive.ts';
 import { pool } from '#lib/db/pool.ts';
 import { Fault } from '#lib/errors.ts';
-import { noBuilder } from '#lib/executors/builder.ts';
 import { requireExecutorName } from '#lib/executors/names.ts';
 import { orderPush } from '#lib/executors/order-push.ts';
 import { pushWorker } from '#lib/executors/perform-push.ts';
 import { requireZip } from '#lib/executors/push.ts';
 import { checkPush } from '#lib/executors/push-input.ts';
 import type { PushResult } from '#lib/executors/push-result.ts';
+import { noImages } from '#lib/images/image.ts';
 import { followTask } from '#lib/tasks/follow.ts';
 import { workOn } from '#lib/tasks/work.ts';
 
@@ -64,7 +64,7 @@ export async function importExecutor(options: ImportOptions): Promise<PushResult
   requireExecutorName(options.name);
   await requireFree(options.name);
   const taskId = await order(options);
-  await workOn(taskId, pushWorker(noBuilder));
+  await workOn(taskId, pushWorker(noImages));
   const { signal } = new AbortController();
   for await (const news of followTask(taskId, { replay: false, signal })) {
     if (news.kind === 'event') continue;

@@ -3,18 +3,15 @@ import { blobStore } from '#lib/blobs/store.ts';
 import { pool } from '#lib/db/pool.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { Fault } from '#lib/errors.ts';
-import type { ImageBuilder } from '#lib/executors/builder.ts';
-import {
-  asExecutorNameTaken,
-  type CommittedPush,
-  commitPush,
-  type NewPackage,
-} from '#lib/executors/commit-push.ts';
+import { asExecutorNameTaken, type CommittedPush, commitPush } from '#lib/executors/commit-push.ts';
 import { requireExecutorName } from '#lib/executors/names.ts';
+import { planCommit } from '#lib/executors/plan-commit.ts';
 import { type PushOrder, pushOrder } from '#lib/executors/push-order.ts';
 import type { PushResult } from '#lib/executors/push-result.ts';
-import { readPackage } from '#lib/executors/read-package.ts';
+import { readPackage, versionOf } from '#lib/executors/read-package.ts';
 import { storePackage } from '#lib/executors/store-package.ts';
+import type { ImageMaker, ImagePlan, NewImage } from '#lib/images/image.ts';
+import { imageLabels } from '#lib/images/labels.ts';
 import type { Normalised } from '#lib/normaliser/types.ts';
 import { type OpenPackage, openPackage } from '#lib/packages/open.ts';
 import { PackageError } from '#lib/packages/package-error.ts';
@@ -51,8 +48,9 @@ function nameOf(task: ClaimedTask, normalised: Normalised, order: PushOrder): st
   return name;
 }
 
-function messageOf({ name, commitNumber, tags, isNew }: CommittedPush): string {
+function messageOf({ name, commitNumber, tags, isNew }: CommittedPush, hasNewImage: boolean): string {
   const where = `commit ${commitNumber} of ${name}, tagged ${tags.join(', ')}`;
+  if (hasNewImage && !isNew) return `Built the image of ${where}.`;
   return isNew ? `Pushed ${where}.` : `Nothing has changed: this content is ${where}, already.`;
 }
 
@@ -64,18 +62,16 @@ async function slugOf(namespaceId: string): Promise<string> {
   return rows[0].slug;
 }
 
+type Landing = Pick<Parameters<typeof commitPush>[1], 'order' | 'name' | 'package' | 'plan' | 'image'>;
+
 /** Everything that a push changes, in one transaction with the end of its task. */
-async function commit(
-  { task, log }: Work,
-  order: PushOrder,
-  name: string,
-  pkg: NewPackage,
-): Promise<CommittedPush> {
-  const { namespaceId } = task;
+async function commit({ task, log }: Work, landing: Landing): Promise<CommittedPush> {
+  const { namespaceId, id: taskId } = task;
+  const { order, image } = landing;
   const namespace = await slugOf(namespaceId);
   await log.flush();
   return transaction(async (client) => {
-    const done = await commitPush(client, { order, namespaceId, namespace, name, package: pkg });
+    const done = await commitPush(client, { ...landing, namespaceId, namespace, taskId });
     const result: PushResult = {
       id: done.executorId,
       name: done.name,
@@ -85,32 +81,62 @@ async function commit(
       tags: done.tags,
       isNew: done.isNew,
     };
-    const last = log.number({
-      type: 'complete',
-      subject: SUBJECT,
-      message: messageOf(done),
-      payload: result,
-    });
+    const message = messageOf(done, image !== null);
+    const last = log.number({ type: 'complete', subject: SUBJECT, message, payload: result });
     await endTask(client, task, { result, executorId: done.executorId, name: done.name }, [last]);
     return done;
   });
 }
 
-async function storeAndCommit(
+/** What the image of a push is built from. */
+function imagePlan(
   work: Work,
-  order: PushOrder,
-  pkg: OpenPackage,
-  normalised: Normalised,
-): Promise<void> {
-  const { task } = work;
+  folder: Folder,
+  { name, package: stored, plan }: Omit<Landing, 'image'>,
+): ImagePlan {
+  const { order, pkg, normalised } = folder;
+  const { executorId, commitId } = plan;
+  return {
+    executorId,
+    tag: commitId,
+    pkg,
+    changes: normalised.changes,
+    dockerfile: order.dockerfile ?? 'Dockerfile',
+    buildArgs: {},
+    buildEnv: (work.secrets ?? {}) as Record<string, string>,
+    labels: imageLabels({ name, commitId, meta: stored.meta }),
+    platforms: order.platforms,
+    jinaVersion: versionOf(order.client.jina),
+    noCache: order.noCache,
+  };
+}
+
+/** A package that was read, with what it was pushed for. */
+interface Folder {
+  order: PushOrder;
+  pkg: OpenPackage;
+  normalised: Normalised;
+}
+
+async function storeAndCommit(work: Work, folder: Folder, makeImage: ImageMaker): Promise<void> {
+  const { task, log } = work;
+  const { order, pkg, normalised } = folder;
+  const { namespaceId } = task;
   const name = nameOf(task, normalised, order);
-  const blob = await ProvisionalBlob.reserve({ namespaceId: task.namespaceId, announcedBytes: 0 });
+  const blob = await ProvisionalBlob.reserve({ namespaceId, announcedBytes: 0 });
   // Whether it is new is known when it is stored; a push that grows nothing fits into every quota.
   blob.allowanceBytes = Number.POSITIVE_INFINITY;
   try {
     const stored = await storePackage(blob, pkg, normalised, order);
-    const done = await commit(work, order, name, stored);
-    if (!done.isNew) await blob.discard();
+    const plan = await planCommit({ order, namespaceId, name, contentDigest: stored.contentDigest });
+    const landing = { order, name, package: stored, plan };
+    const land = async (image: NewImage | null) => {
+      log.subject = SUBJECT;
+      const done = await commit(work, { ...landing, image });
+      if (!done.isNew) await blob.discard();
+    };
+    if (plan.hasImage) await land(null);
+    else await makeImage(imagePlan(work, folder, landing), work, land);
   } catch (error) {
     await blob.discard();
     throw asExecutorNameTaken(error);
@@ -120,12 +146,12 @@ async function storeAndCommit(
 }
 
 /**
- * The work of a push: checks the zip, reads it, has an image built where this server builds any, stores the normalised
- * package, and makes it the Executor's newest commit.
+ * The work of a push: checks the zip, reads it, stores the normalised package, has an image built where this server builds
+ * any, and makes it the Executor's newest commit.
  */
-export function pushWorker(builder: ImageBuilder): Worker {
+export function pushWorker(makeImage: ImageMaker): Worker {
   return async (work) => {
-    const { task, log, secrets, signal } = work;
+    const { task, log, signal } = work;
     const order = pushOrder.parse(task.input);
     try {
       log.tell({ type: 'init', subject: SUBJECT });
@@ -136,16 +162,7 @@ export function pushWorker(builder: ImageBuilder): Worker {
       const normalised = await readPackage(pkg, { ...order, signal });
       for (const message of normalised.warnings) log.tell({ type: 'warning', subject: 'normalize', message });
       log.tell({ type: 'done', subject: 'normalize' });
-      await builder.build({
-        order,
-        pkg,
-        normalised,
-        buildEnv: (secrets ?? {}) as Record<string, string>,
-        log,
-        signal,
-      });
-      log.subject = SUBJECT;
-      await storeAndCommit(work, order, pkg, normalised);
+      await storeAndCommit(work, { order, pkg, normalised }, makeImage);
     } catch (error) {
       throw asFault(error);
     }

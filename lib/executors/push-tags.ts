@@ -17,34 +17,45 @@ interface TagRow {
   isProtected: boolean;
 }
 
-/** A tag that is protected stays where it is, whoever pushes. */
-function requireMovable(tags: TagRow[], commitId: string): void {
-  const fixed = tags.find((tag) => tag.isProtected && tag.commitId !== commitId);
+/** Exactly those that it names, else `latest` (contract 7.2). */
+function wantedTags({ tags, protectedTags }: SetOptions['order']): string[] {
+  const named = [...new Set([...tags, ...protectedTags])];
+  return named.length > 0 ? named : [LATEST];
+}
+
+/**
+ * A tag that is protected stays where it is, whoever pushes.
+ * @returns all tags that the Executor has.
+ * @throws Fault `not-allowed`.
+ */
+export async function requireMovableTags(
+  client: Pick<pg.ClientBase, 'query'>,
+  { executorId, commitId, order }: SetOptions,
+): Promise<TagRow[]> {
+  const { rows } = await client.query<TagRow>(
+    `SELECT name, commit_id AS "commitId", is_protected AS "isProtected" FROM executor_tag WHERE executor_id = $1`,
+    [executorId],
+  );
+  const wanted = wantedTags(order);
+  const fixed = rows.find((tag) => tag.isProtected && tag.commitId !== commitId && wanted.includes(tag.name));
   if (fixed)
     throw new Fault(
       'not-allowed',
       `The tag ${fixed.name} is protected and stays at its commit. Push with another tag, or unprotect it on the Executor’s page.`,
     );
+  return rows;
 }
 
 /**
- * Moves the tags of a push to its commit: exactly those that it names, else `latest` (contract 7.2). The Executor's row is
+ * Moves the tags of a push to its commit. The Executor's row is
  * locked.
  * @returns all tags of the commit, those of the push first.
  * @throws Fault `not-allowed` for one that is protected and belongs to another commit.
  */
 export async function setPushedTags(client: pg.ClientBase, options: SetOptions): Promise<string[]> {
   const { executorId, commitId, order } = options;
-  const named = [...new Set([...order.tags, ...order.protectedTags])];
-  const wanted = named.length > 0 ? named : [LATEST];
-  const { rows: before } = await client.query<TagRow>(
-    `SELECT name, commit_id AS "commitId", is_protected AS "isProtected" FROM executor_tag WHERE executor_id = $1`,
-    [executorId],
-  );
-  requireMovable(
-    before.filter(({ name }) => wanted.includes(name)),
-    commitId,
-  );
+  const wanted = wantedTags(order);
+  const before = await requireMovableTags(client, options);
   await client.query(
     `INSERT INTO executor_tag (executor_id, name, commit_id, is_protected, updated_at)
      SELECT $1, name, $2, name = ANY($4::text[]), now() FROM unnest($3::text[]) AS name

@@ -1,3 +1,4 @@
+import { env } from '#lib/env.ts';
 import { Fault } from '#lib/errors.ts';
 import { storable } from '#lib/executors/storable.ts';
 import { normalise } from '#lib/normaliser/normalise.ts';
@@ -22,9 +23,8 @@ async function textsOf(pkg: OpenPackage, signal: AbortSignal): Promise<Map<strin
 }
 
 /** A version that the client said in its headers; `(unset)` is none. */
-function version(client: Record<string, string>, name: string): string | undefined {
-  const text = client[name];
-  return text && text !== '(unset)' ? text : undefined;
+export function versionOf(text: string | undefined): string | null {
+  return text && text !== '(unset)' ? text : null;
 }
 
 /**
@@ -43,10 +43,11 @@ export async function readPackage(
       files: new Map(pkg.entries.map(({ path, sizeBytes }) => [path, sizeBytes])),
       read: (path) => texts.get(path),
       dockerfile: dockerfile ?? undefined,
+      baseImage: env().BASE_IMAGE_TEMPLATE,
       client: {
-        jina: version(client, 'jina'),
-        python: version(client, 'python'),
-        docarray: version(client, 'docarray'),
+        jina: versionOf(client.jina) ?? undefined,
+        python: versionOf(client.python) ?? undefined,
+        docarray: versionOf(client.docarray) ?? undefined,
       },
     });
     return storable(found);

@@ -12,6 +12,7 @@ function shown(body: TaskEventBody): StreamEvent {
   const event: StreamEvent = { ...body };
   if (typeof body.payload === 'string') event.payload = withoutMarkup(body.payload);
   if (body.message !== undefined) event.message = withoutMarkup(body.message);
+  if (body.legacyMessage) event.legacyMessage = { status: withoutMarkup(body.legacyMessage.status) };
   return event;
 }
 

@@ -3,10 +3,10 @@ import { backgroundDone } from '#lib/background.ts';
 import { closePools } from '#lib/db/pool.ts';
 import { env } from '#lib/env.ts';
 import { EnvError } from '#lib/env-error.ts';
-import { noBuilder } from '#lib/executors/builder.ts';
 import { pushWorker } from '#lib/executors/perform-push.ts';
 import { PUSH_TASK } from '#lib/executors/push-order.ts';
 import { startHousekeeping } from '#lib/housekeeping/loop.ts';
+import { noImages } from '#lib/images/image.ts';
 import { log } from '#lib/log.ts';
 import { flushChanges } from '#lib/notices/outbox.ts';
 import { Refusal } from '#lib/refusal.ts';
@@ -60,7 +60,7 @@ async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<voi
     booted.announce(address);
     if (ROLE !== 'web') {
       housekeeping = startHousekeeping();
-      working = startWorking({ [PUSH_TASK]: pushWorker(noBuilder) });
+      working = startWorking({ [PUSH_TASK]: pushWorker(noImages) });
     }
     await greet(address, booted.notice);
     await Promise.all([next.start(), toldToStop]);

@@ -82,6 +82,7 @@ export class TaskLog {
     const event = { ...body };
     if (event.message !== undefined) event.message = this.#clean(event.message);
     if (typeof event.payload === 'string') event.payload = this.#clean(event.payload);
+    if (event.legacyMessage) event.legacyMessage = { status: this.#clean(event.legacyMessage.status) };
     this.#sn += 1;
     return { sn: this.#sn, dtMs: Math.max(0, Date.now() - this.#task.createdAt.getTime()), event };
   }

@@ -15,6 +15,8 @@ export interface TaskEventBody {
   payload?: unknown;
   message?: string;
   source?: 'stdout' | 'stderr';
+  /** What HubIO's status line shows of `progress`. */
+  legacyMessage?: { status: string };
 }
 
 /** An event with its place in the task. */

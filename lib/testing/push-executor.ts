@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Origin } from '#lib/audit/record.ts';
 import { pool } from '#lib/db/pool.ts';
-import { noBuilder } from '#lib/executors/builder.ts';
 import { pushWorker } from '#lib/executors/perform-push.ts';
 import { type AcceptedPush, pushExecutor } from '#lib/executors/push.ts';
 import type { ExecutorPushInput } from '#lib/executors/push-input.ts';
 import { PUSH_TASK } from '#lib/executors/push-order.ts';
 import type { PushResult } from '#lib/executors/push-result.ts';
 import type { PushKind } from '#lib/executors/push-target.ts';
+import { noImages } from '#lib/images/image.ts';
 import type { TaskRow } from '#lib/tasks/find.ts';
 import { followTask } from '#lib/tasks/follow.ts';
 import type { TaskEventBody } from '#lib/tasks/task.ts';
@@ -40,7 +40,7 @@ async function sendExecutor(
 
 /** Has this process work on tasks while `body` runs. */
 async function working<T>(body: () => Promise<T>): Promise<T> {
-  const worker = startWorking({ [PUSH_TASK]: pushWorker(noBuilder) });
+  const worker = startWorking({ [PUSH_TASK]: pushWorker(noImages) });
   try {
     return await body();
   } finally {

@@ -168,11 +168,11 @@ export const TABLE: Record<string, Row> = {
   },
   'sandbox.get': {
     ...{ scope: 'executor:read', nobody: ABSENT, owner: ABSENT, other: ABSENT },
-    input: nothing,
+    input: () => ({ name: 'Sandboxed' }),
   },
   'sandbox.create': {
     ...{ scope: 'executor:read', nobody: REFUSED, owner: REFUSED, other: REFUSED },
-    input: nothing,
+    input: () => ({ name: 'Sandboxed' }),
   },
   'executor.list': { ...open, scope: 'executor:read', input: nothing },
   'executor.setVisibility private': {
