@@ -86,8 +86,20 @@ export async function findPulled(
   return { executor, commit: requireCommit(commit, tag) };
 }
 
+/** A signed link to the zip of a commit. */
+export function linkToPackage({ executor, commit }: PulledExecutor, clock: Clock): string {
+  return signLink({
+    key: commit.blobId,
+    store: commit.store,
+    sizeBytes: commit.sizeBytes,
+    sha256: commit.sha256,
+    filename: `${executor.id}-${commit.md5}.zip`,
+    expiresMs: clock.now().getTime() + env().URL_TTL_SECONDS * SECOND_MS,
+  });
+}
+
 /**
- * The same, with a signed link to the zip; counts as a pull.
+ * The Executor and commit that are asked for, with a signed link to the zip; counts as a pull.
  * @throws as `findPulled`.
  */
 export async function getPackage(
@@ -97,14 +109,6 @@ export async function getPackage(
 ): Promise<PulledExecutor & { link: string }> {
   const pulled = await findPulled(origin, ref);
   const { executor, commit } = pulled;
-  const link = signLink({
-    key: commit.blobId,
-    store: commit.store,
-    sizeBytes: commit.sizeBytes,
-    sha256: commit.sha256,
-    filename: `${executor.id}-${commit.md5}.zip`,
-    expiresMs: clock.now().getTime() + env().URL_TTL_SECONDS * SECOND_MS,
-  });
   recordExecutorPull({
     executorId: executor.id,
     commitNumber: commit.number,
@@ -112,5 +116,5 @@ export async function getPackage(
     client: origin.client ?? 'unknown',
     address: origin.address,
   });
-  return { ...pulled, link };
+  return { ...pulled, link: linkToPackage(pulled, clock) };
 }

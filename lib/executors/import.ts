@@ -67,7 +67,7 @@ export async function importExecutor(options: ImportOptions): Promise<PushResult
   await workOn(taskId, pushWorker(noImages));
   const { signal } = new AbortController();
   for await (const news of followTask(taskId, { replay: false, signal })) {
-    if (news.kind === 'event') continue;
+    if (news.kind !== 'state') continue;
     const { result, failure } = news.task;
     if (result) return result as PushResult;
     if (failure && failure.kind !== 'unexpected') throw new Fault(failure.kind, failure.message);

@@ -13,7 +13,7 @@ const MAX_IDS_BYTES = 7_000;
 
 /** What changed; ids only: who is told asks for what they may see. */
 export interface Change {
-  /** A namespace's id, a task's id, or `WORK`. */
+  /** A namespace's id, a task's id, `WORK`, or a `stopTopic`. */
   topic: string;
   /** Of artifacts; null: any. */
   artifactIds: string[] | null;
@@ -82,6 +82,16 @@ export function announceArrival(namespaceId: string): void {
 /** Tells who follows a task that there is more of it, on every replica. Call it after the commit. */
 export function announceTask(taskId: string): void {
   waitingFor(taskId);
+}
+
+/** The topic on which the worker of a task hears that it may be no longer its own. */
+export function stopTopic(taskId: string): string {
+  return `stop ${taskId}`;
+}
+
+/** Tells the worker of a task to find out whether it still has it. Call it after the commit. */
+export function announceStop(taskId: string): void {
+  waitingFor(stopTopic(taskId));
 }
 
 /** Tells the workers that there is a new task. Call it after the commit; it does not wait for others. */

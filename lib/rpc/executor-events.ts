@@ -16,6 +16,12 @@ function shown(body: TaskEventBody): StreamEvent {
   return event;
 }
 
+/** A line for who waits: clients show what stands in a `progress`. */
+function queueEvent(before: number): StreamEvent {
+  const status = before === 1 ? 'one push is before this one' : `${before} pushes are before this one`;
+  return { type: 'progress', subject: 'queue', payload: status, legacyMessage: { status } };
+}
+
 /** What nobody expected stays so, whatever its sentence is. */
 function faultOf({ kind, message, normalizerCode }: TaskFailure): Fault | Error {
   return kind === 'unexpected' ? new Error(message) : new Fault(kind, message, { normalizerCode });
@@ -30,6 +36,10 @@ export function pushEvents(taskId: string, secret: string | null, hasOwner: bool
         const { failure, result } = news.task;
         if (failure && last) yield { ...last, message: failure.message, fault: faultOf(failure) };
         if (result && last) yield { ...last, payload: pushedShape(result as PushResult, secret, hasOwner) };
+        continue;
+      }
+      if (news.kind === 'queue') {
+        yield queueEvent(news.before);
         continue;
       }
       const { event } = news.event;
@@ -65,6 +75,7 @@ export function taskEvents(taskId: string, options: { replay: boolean; verbose: 
   async function* events(signal: AbortSignal): AsyncGenerator<StreamEvent> {
     for await (const news of followTask(taskId, { replay: options.replay, signal })) {
       if (news.kind === 'state') yield report(news.task);
+      else if (news.kind === 'queue') yield { ...report(news.task), before: news.before };
       // The report says how it ended; clients know no other last line.
       else if (news.event.event.type === 'error' || news.event.event.type === 'complete') continue;
       else if (options.verbose || news.event.event.type !== 'console') yield progress(news.event);

@@ -44,6 +44,7 @@ const packageInput = z.object({
   secret: optionalText,
   tag: optionalText,
   include: textList.transform((items) => (items.length > 0 ? items : undefined)),
+  preferPlatform: optionalText,
 });
 
 const sandboxInput = z.object({

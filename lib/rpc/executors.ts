@@ -1,9 +1,13 @@
-import { Fault } from '#lib/errors.ts';
-import { findPulled, getPackage as getPulledPackage } from '#lib/executors/get-package.ts';
+import { anyImage, requireImage } from '#lib/executors/choose-image.ts';
+import {
+  findPulled,
+  getPackage as getPulledPackage,
+  linkToPackage,
+  type PulledExecutor,
+} from '#lib/executors/get-package.ts';
 import { pushExecutor } from '#lib/executors/push.ts';
 import type { ExecutorPushInput } from '#lib/executors/push-input.ts';
 import type { PushKind } from '#lib/executors/push-target.ts';
-import { imageReference } from '#lib/registry/reference.ts';
 import { pushEvents, taskEvents } from '#lib/rpc/executor-events.ts';
 import { pulledShape } from '#lib/rpc/executor-shape.ts';
 import type { CallContext, Result, Upload, UserContext } from '#lib/rpc/method.ts';
@@ -83,29 +87,35 @@ interface PackageInput {
   secret?: string;
   tag?: string;
   include?: string[];
+  preferPlatform?: string;
 }
 
-/** `executor.getPackage`: contract 7.6. */
+/** What of a pulled Executor clients load: contract 7.6. */
+function packageReply(
+  { baseUrl }: CallContext,
+  pulled: PulledExecutor,
+  link: string,
+  containers: string[],
+): Result {
+  const download = `${baseUrl}/download/${link}`;
+  const { md5 } = pulled.commit;
+  return { kind: 'value', data: { ...pulledShape(pulled), package: { containers, download, md5 } } };
+}
+
+/** `executor.getPackage`: contract 7.6. Who wants the image counts as a pull when the registry gives it. */
 export async function getPackage(
-  { origin, clock, baseUrl }: CallContext,
-  { include, ...ref }: PackageInput,
+  context: CallContext,
+  { include, preferPlatform, ...ref }: PackageInput,
 ): Promise<Result> {
+  const { origin, clock } = context;
   if (include?.includes('docker')) {
-    await findPulled(origin, ref);
-    throw new Fault(
-      'not-found',
-      'There is no image of this Executor: this server builds none. Use it without docker, by jinaai:// or jinahub://.',
-    );
+    const pulled = await findPulled(origin, ref);
+    const image = await requireImage(origin, pulled, preferPlatform);
+    return packageReply(context, pulled, linkToPackage(pulled, clock), [image]);
   }
   const { link, ...pulled } = await getPulledPackage(origin, ref, clock);
-  const { executor, commit } = pulled;
   // jina 3.0 says not what it wants, and reads the first one in any case.
-  const containers = include ? [] : [imageReference(executor.id, commit.id)];
-  const download = `${baseUrl}/download/${link}`;
-  return {
-    kind: 'value',
-    data: { ...pulledShape(pulled), package: { containers, download, md5: commit.md5 } },
-  };
+  return packageReply(context, pulled, link, include ? [] : [anyImage(pulled)]);
 }
 
 /** `executor.getMeta`: contract 7.6. Deploying tools ask by it whether an Executor is there. */

@@ -25,6 +25,7 @@ async function* v1Events(
   signal: AbortSignal,
 ): AsyncGenerator<StreamEvent> {
   for await (const news of followTask(taskId, { replay: true, signal })) {
+    if (news.kind === 'queue') continue;
     if (news.kind === 'event') {
       const { type, subject, payload } = news.event.event;
       if (type === 'console') yield { stream: withoutMarkup(String(payload)) };

@@ -17,7 +17,7 @@ const MIN_SECRET_LENGTH = 4;
 /** Writes events of a task that is still this worker's; the connection may be inside the transaction that ends it. */
 export async function insertEvents(
   client: Pick<pg.ClientBase, 'query'>,
-  { id, attempts }: ClaimedTask,
+  { id, attempts }: Pick<ClaimedTask, 'id' | 'attempts'>,
   events: TaskEvent[],
 ): Promise<void> {
   if (events.length === 0) return;

@@ -4,6 +4,7 @@ import { Fault } from '#lib/errors.ts';
 import { noticeBoard } from '#lib/notices/board.ts';
 import { isStopping } from '#lib/stopping.ts';
 import { SELECT_TASK, type TaskRow } from '#lib/tasks/find.ts';
+import { tasksBefore } from '#lib/tasks/queue.ts';
 import type { TaskEvent } from '#lib/tasks/task.ts';
 
 /** How long a follower waits for a notice before it looks all the same; and how often it sees that the server stops. */
@@ -13,8 +14,11 @@ const STOP_MS = 20 * SECOND_MS;
 /** Events that are read at once: a long log does not stand in memory as a whole. */
 const BATCH = 500;
 
-/** What a follower gets: the task as it is now, or something that was told of it. */
-export type TaskNews = { kind: 'state'; task: TaskRow } | { kind: 'event'; event: TaskEvent };
+/** What a follower gets: the task as it is now, how many are before it while it waits, or something that was told of it. */
+export type TaskNews =
+  | { kind: 'state'; task: TaskRow }
+  | { kind: 'queue'; task: TaskRow; before: number }
+  | { kind: 'event'; event: TaskEvent };
 
 async function readTask(id: string): Promise<TaskRow> {
   const { rows } = await pool().query<TaskRow>({
@@ -84,12 +88,16 @@ export async function* followTask(
   try {
     let after = replay ? 0 : await lastNumber(id);
     let state: string | undefined;
+    let before = 0;
     let stoppingMs: number | undefined;
     while (!signal.aborted) {
       // The state first: what was told before the end was written before it, or with it.
       const task = await readTask(id);
       if (task.endedAt === null && task.state !== state) yield { kind: 'state', task };
       state = task.state;
+      const ahead = state === 'waiting' ? await tasksBefore(id) : 0;
+      if (ahead !== before && ahead > 0) yield { kind: 'queue', task, before: ahead };
+      before = ahead;
       for (
         let events = await readEvents(id, after);
         events.length > 0;

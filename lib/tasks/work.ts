@@ -4,7 +4,7 @@ import { transaction } from '#lib/db/transaction.ts';
 import { isFault } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
 import { noticeBoard } from '#lib/notices/board.ts';
-import { announceChange, announceTask, flushChanges, WORK } from '#lib/notices/outbox.ts';
+import { announceChange, announceTask, flushChanges, stopTopic, WORK } from '#lib/notices/outbox.ts';
 import { claimTask, giveBackTask, renewTask } from '#lib/tasks/claim.ts';
 import { endTask } from '#lib/tasks/end.ts';
 import { TaskLog } from '#lib/tasks/events.ts';
@@ -16,7 +16,7 @@ const RENEW_EVERY_MS = 5 * SECOND_MS;
 const LOOK_EVERY_MS = 10 * SECOND_MS;
 /** A stop waits so long for the work under way. */
 const STOP_MS = 25 * SECOND_MS;
-/** Tasks that one process works on: they wait for the disk and for the other processor. */
+/** Tasks that one process works on where nothing is built: they wait for the disk and for the other processor. */
 const TASKS_AT_ONCE = 2;
 
 /** What a task's work gets. It ends the task itself, in its transaction; what it throws ends it as failed. */
@@ -62,12 +62,14 @@ function textsIn(value: unknown): string[] {
 async function perform(task: ClaimedTask, worker: Worker | undefined, stop: AbortSignal): Promise<void> {
   const gone = new AbortController();
   const signal = AbortSignal.any([gone.signal, stop]);
-  const renewal = setInterval(() => {
+  const renew = () => {
     renewTask(task).then(
       (isOurs) => isOurs || gone.abort(),
       (error) => log().warn({ err: String(error), task: task.id }, 'could not renew the lease of a task'),
     );
-  }, RENEW_EVERY_MS);
+  };
+  const renewal = setInterval(renew, RENEW_EVERY_MS);
+  const unsubscribe = noticeBoard().subscribe(stopTopic(task.id), renew);
   let told: TaskLog | undefined;
   try {
     const secrets = task.sealed && unseal(task.sealed);
@@ -87,6 +89,7 @@ async function perform(task: ClaimedTask, worker: Worker | undefined, stop: Abor
     await fail(task, told, told.subject, failureOf(error));
   } finally {
     clearInterval(renewal);
+    unsubscribe();
     announceTask(task.id);
     announceChange(task.namespaceId, [task.id]);
     await flushChanges();
@@ -102,6 +105,7 @@ export async function workOn(taskId: string, worker: Worker): Promise<void> {
 /** The tasks of one process: as soon as one is announced, and those that others left behind. */
 class TaskLoop {
   readonly #workers: Record<string, Worker>;
+  readonly #atOnce: number;
   readonly #stop = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   #isEnding = false;
@@ -109,8 +113,9 @@ class TaskLoop {
   /** Something was announced since the last claim began. */
   #isWanted = false;
 
-  constructor(workers: Record<string, Worker>) {
+  constructor(workers: Record<string, Worker>, atOnce: number) {
     this.#workers = workers;
+    this.#atOnce = atOnce;
   }
 
   look = (): void => {
@@ -125,7 +130,7 @@ class TaskLoop {
   };
 
   async #claimAll(): Promise<void> {
-    while (this.#isWanted && !this.#isEnding && this.#underWay.size < TASKS_AT_ONCE) {
+    while (this.#isWanted && !this.#isEnding && this.#underWay.size < this.#atOnce) {
       this.#isWanted = false;
       const task = await claimTask();
       if (!task) continue;
@@ -155,9 +160,13 @@ class TaskLoop {
 /**
  * Works on tasks until it is stopped, which lets the work under way end, or gives it back.
  * @param workers what to do for each kind.
+ * @param atOnce how many tasks.
  */
-export function startWorking(workers: Record<string, Worker>): { stop(): Promise<void> } {
-  const loop = new TaskLoop(workers);
+export function startWorking(
+  workers: Record<string, Worker>,
+  atOnce = TASKS_AT_ONCE,
+): { stop(): Promise<void> } {
+  const loop = new TaskLoop(workers, atOnce);
   const unsubscribe = noticeBoard().subscribe(WORK, loop.look);
   const timer = setInterval(loop.look, LOOK_EVERY_MS);
   loop.look();

@@ -61,7 +61,7 @@ async function ended(taskId: string): Promise<EndedTask> {
   const { signal } = new AbortController();
   for await (const news of followTask(taskId, { replay: true, signal })) {
     if (news.kind === 'event') told.push(news.event.event);
-    else task = news.task;
+    else if (news.kind === 'state') task = news.task;
   }
   if (!task) throw new Error('a task was followed that never was');
   return { task, told };
