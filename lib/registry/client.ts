@@ -32,6 +32,7 @@ export const MANIFEST_TYPES = [
 ];
 const PATIENCE_MS = 20 * SECOND_MS;
 const TOKEN_SECONDS = 60;
+const PROBE_MS = 3 * SECOND_MS;
 
 function unavailable(cause: unknown): Fault {
   return new Fault(
@@ -41,6 +42,14 @@ function unavailable(cause: unknown): Fault {
       cause,
     },
   );
+}
+
+/** Whether the registry answers, by whatever: nobody is logged in to it here. */
+export async function registryAnswers(): Promise<boolean> {
+  const signal = AbortSignal.timeout(PROBE_MS);
+  const response = await fetch(`${registryUrl()}/v2/`, { signal }).catch(() => null);
+  await response?.body?.cancel();
+  return response !== null && response.status < 500;
 }
 
 interface Call {
