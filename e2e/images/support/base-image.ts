@@ -36,7 +36,7 @@ async function makeSystem(file: string): Promise<void> {
     'usr/lib/python3*/EXTERNALLY-MANAGED',
   ];
   const options = left.map((pattern) => `--dpkgopt=path-exclude=/${pattern}`);
-  const what = ['--variant=essential', '--include=python3,libpython3.11,ca-certificates'];
+  const what = ['--variant=essential', '--include=python3,libstdc++6,libgomp1,ca-certificates'];
   const source = ['bookworm', file, 'http://deb.debian.org/debian'];
   await run('mmdebstrap', ['--quiet', ...what, ...options, ...source], { timeout: TIMEOUT_MS });
 }
