@@ -3,10 +3,7 @@ import { backgroundDone } from '#lib/background.ts';
 import { closePools } from '#lib/db/pool.ts';
 import { env } from '#lib/env.ts';
 import { EnvError } from '#lib/env-error.ts';
-import { pushWorker } from '#lib/executors/perform-push.ts';
-import { PUSH_TASK } from '#lib/executors/push-order.ts';
 import { startHousekeeping } from '#lib/housekeeping/loop.ts';
-import { noImages } from '#lib/images/image.ts';
 import { log } from '#lib/log.ts';
 import { flushChanges } from '#lib/notices/outbox.ts';
 import { Refusal } from '#lib/refusal.ts';
@@ -17,8 +14,8 @@ import { type Booted, boot } from '#lib/server/boot.ts';
 import { addressOf, type Listening, listen } from '#lib/server/listen.ts';
 import { loadNext } from '#lib/server/next.ts';
 import { untilToldToStop } from '#lib/server/signals.ts';
+import { startWorkers } from '#lib/server/workers.ts';
 import { beginStopping } from '#lib/stopping.ts';
-import { startWorking } from '#lib/tasks/work.ts';
 
 interface Options {
   /** Pages are compiled as they are asked for, and reload when their source changes. */
@@ -57,7 +54,7 @@ async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<voi
   let collecting: ReturnType<typeof startCollecting> | undefined;
   let listening: Listening | undefined;
   let housekeeping: ReturnType<typeof startHousekeeping> | undefined;
-  let working: ReturnType<typeof startWorking> | undefined;
+  let working: { stop(): Promise<void> } | undefined;
   try {
     const next = loadNext({ isDev, isOff: !hasPages });
     listening = await listen(next);
@@ -70,7 +67,7 @@ async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<voi
     }
     if (ROLE !== 'web') {
       housekeeping = startHousekeeping();
-      working = startWorking({ [PUSH_TASK]: pushWorker(noImages) });
+      working = await startWorkers();
     }
     await greet(address, booted.notice);
     await Promise.all([next.start(), toldToStop]);
