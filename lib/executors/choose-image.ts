@@ -1,7 +1,7 @@
 import type { Origin } from '#lib/audit/record.ts';
 import { env } from '#lib/env.ts';
 import { Fault } from '#lib/errors.ts';
-import type { PulledExecutor } from '#lib/executors/get-package.ts';
+import type { PulledExecutor, PulledImage } from '#lib/executors/get-package.ts';
 import { seesExecutor } from '#lib/executors/row.ts';
 import { recordGrant } from '#lib/registry/grant.ts';
 import { imageReference } from '#lib/registry/reference.ts';
@@ -34,20 +34,33 @@ async function allowPull({ caller }: Origin, { executor }: PulledExecutor): Prom
   if (executor.secretHash !== null) await recordGrant(caller.userId, executor.id, executor.secretHash);
 }
 
+/** What a client wants of an image. */
+export interface WantedImage {
+  /** `linux/arm64`; where there is none of it, any will do. */
+  platform?: string;
+  /** The client's version of jina; where there is none for it, that for which it was pushed. */
+  jina: string | null;
+}
+
+/** The newest one for the wanted version of jina, else for the one that it was pushed for. */
+function choose(images: PulledImage[], { platform, jina }: WantedImage): PulledImage | undefined {
+  const exact = images.filter(({ jinaVersion }) => jinaVersion === jina);
+  const fitting =
+    exact.length > 0 ? exact : images.filter((one) => one.jinaVersion === images[0]?.jinaVersion);
+  return fitting.findLast((one) => one.platform === platform) ?? fitting.at(-1);
+}
+
 /**
  * The image of a pulled commit, as engines call it, which the caller may pull from now on.
- * @param platform that the client prefers, such as `linux/arm64`; where there is none of it, any.
  * @throws Fault `not-found` when there is none, `log-in` for who gave a secret and nothing else.
  */
 export async function requireImage(
   origin: Origin,
   pulled: PulledExecutor,
-  platform?: string,
+  wanted: WantedImage,
 ): Promise<string> {
-  const { executor, commit } = pulled;
-  const images = commit.images.filter(({ tag }) => tag === commit.id);
-  const image = images.find((one) => one.platform === platform) ?? images[0];
+  const image = choose(pulled.commit.images, wanted);
   if (!image) throw absentImage();
   await allowPull(origin, pulled);
-  return imageReference(executor.id, image.tag);
+  return imageReference(pulled.executor.id, image.tag);
 }

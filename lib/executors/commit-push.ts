@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { settleUsage } from '#lib/artifacts/usage.ts';
 import { insertAudit } from '#lib/audit/record.ts';
 import { whyLost } from '#lib/blobs/provisional.ts';
 import type { ReceivedBlob } from '#lib/blobs/receive.ts';
 import { Fault } from '#lib/errors.ts';
+import { chargeGrowth } from '#lib/executors/charge.ts';
 import { type ClaimedExecutor, claimExecutor, nameTaken } from '#lib/executors/claim.ts';
 import type { ExecutorFacts } from '#lib/executors/facts.ts';
 import type { CommitPlan } from '#lib/executors/plan-commit.ts';
@@ -138,25 +138,6 @@ async function moveTo(
   );
 }
 
-/** Charges the package to its namespace. Keep it last: it locks the row. @throws Fault `over-quota`. */
-async function charge(client: pg.ClientBase, namespaceId: string, bytes: number): Promise<void> {
-  const { rows } = await client.query<{
-    usedBytes: number;
-    currentBytes: number;
-    quotaBytes: number;
-  }>(
-    `UPDATE namespace_usage SET used_bytes = used_bytes + $2, current_bytes = current_bytes + $2
-     FROM namespace n WHERE n.id = namespace_id AND namespace_id = $1
-     RETURNING used_bytes::float8 AS "usedBytes", current_bytes::float8 AS "currentBytes",
-       quota_bytes::float8 AS "quotaBytes"`,
-    [namespaceId, bytes],
-  );
-  if (!rows[0]) throw new Error(`namespace ${namespaceId} is gone`);
-  // Unknown here, so that it is asked for.
-  const usage = { ...rows[0], inFlightBytes: Number.POSITIVE_INFINITY };
-  await settleUsage(client, usage, { namespaceId, currentGrowthBytes: bytes });
-}
-
 /**
  * Makes a package the newest commit of its Executor, with its tags, inside the transaction that ends the task: readers see
  * the Executor as before or as after. Content that it has already makes no commit; the tags move to the one that has it.
@@ -179,7 +160,7 @@ export async function commitPush(client: pg.ClientBase, options: CommitOptions):
     namespace,
     detail: { id: executor.id, commit: commit.id, tags: tags.join(', '), sizeBytes: pkg.received.sizeBytes },
   });
-  if (growthBytes > 0) await charge(client, namespaceId, growthBytes);
+  await chargeGrowth(client, namespaceId, growthBytes);
   return {
     executorId: executor.id,
     name: executor.name,

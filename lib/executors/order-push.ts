@@ -27,7 +27,7 @@ interface OrderOptions {
 }
 
 /** What an audit row needs of who asked, and no more: it stands in the database until the work is done. */
-function actorOf({ caller, address, client, requestId }: Origin): PushOrder['actor'] {
+export function actorOf({ caller, address, client, requestId }: Origin): PushOrder['actor'] {
   if (!caller) return { caller: null, address, client, requestId };
   const { userId, name, via, credentialId } = caller;
   return { caller: { userId, name, via, credentialId }, address, client, requestId };
@@ -53,8 +53,11 @@ function orderOf({ push, target, client, origin }: OrderOptions): PushOrder {
   };
 }
 
-/** One after the other for a namespace: else all would be counted before any is there. */
-async function requireTurn(client: pg.ClientBase, namespaceId: string): Promise<void> {
+/**
+ * One after the other for a namespace: else all would be counted before any is there.
+ * @throws Fault `too-often` when too many wait.
+ */
+export async function requireTurn(client: pg.ClientBase, namespaceId: string): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [TURN_LOCK, namespaceId]);
   const { rows } = await client.query<{ open: number }>(
     'SELECT count(*)::int AS open FROM task WHERE namespace_id = $1 AND ended_at IS NULL',

@@ -70,7 +70,8 @@ function requireDockerfile(path: string | undefined): string | null {
   );
 }
 
-function requireBuildEnv(given: Record<string, unknown> | undefined): Record<string, string> {
+/** @throws Fault `invalid` for names or values that cannot be those of variables. */
+export function requireBuildEnv(given: Record<string, unknown> | undefined): Record<string, string> {
   const pairs = Object.entries(given ?? {});
   const isGood = ([name, value]: [string, unknown]) =>
     VARIABLE.test(name) && typeof value === 'string' && value.length <= MAX_VALUE_LENGTH;

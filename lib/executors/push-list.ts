@@ -39,7 +39,7 @@ export async function listPushes(caller: Caller, id: string): Promise<ExecutorPu
         t.ended_at AS "endedAt", (extract(epoch FROM t.ended_at - t.created_at) * 1000)::float8 AS "durationMs",
         c.number AS "commitNumber", c.client->>'user-agent' AS "userAgent"
       FROM task t LEFT JOIN executor_commit c ON c.id = t.result->'commit'->>'id'
-      WHERE t.executor_id = $1 AND t.kind = 'executor.push' ORDER BY t.created_at DESC LIMIT ${MAX_PUSHES}`,
+      WHERE t.executor_id = $1 AND t.kind IN ('executor.push', 'executor.rebuild') ORDER BY t.created_at DESC LIMIT ${MAX_PUSHES}`,
     values: [executor.id],
   });
   return rows.map(({ userAgent, ...push }) => ({

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { CatalogueSort } from '#lib/executors/catalogue-statement.ts';
+import { requireBuildEnv } from '#lib/executors/push-input.ts';
 import * as executors from '#lib/rpc/executor-manage.ts';
 import {
   optionalBoolean,
   optionalInteger,
+  optionalObject,
   optionalText,
   requiredBoolean,
   requiredText,
@@ -51,6 +53,18 @@ export const executorManageMethods: Record<string, Method> = {
       ),
     }),
     run: executors.list,
+  }),
+  'executor.rebuildImage': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'executor:write',
+    input: z.object({
+      id: requiredText,
+      tag: optionalText,
+      jina: optionalText,
+      buildEnv: optionalObject.transform((values) => requireBuildEnv(values)),
+    }),
+    run: executors.rebuildImage,
   }),
   'executor.setVisibility': method({
     access: 'user',

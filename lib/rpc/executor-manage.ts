@@ -1,5 +1,6 @@
 import { type CatalogueItem, listCatalogue } from '#lib/executors/catalogue.ts';
 import type { CatalogueQuery } from '#lib/executors/catalogue-statement.ts';
+import { orderRebuild } from '#lib/executors/order-rebuild.ts';
 import { purgeExecutors } from '#lib/executors/purge.ts';
 import { deleteExecutor, deleteExecutors } from '#lib/executors/remove.ts';
 import { restoreExecutor } from '#lib/executors/restore.ts';
@@ -112,4 +113,12 @@ export async function putTag(context: UserContext, input: TagInput): Promise<Res
 /** `executor.deleteTag`, for the pages. */
 export async function removeTag(context: UserContext, input: { id: string; tag: string }): Promise<Result> {
   return { kind: 'value', data: await deleteTag({ ...context, ...input }) };
+}
+
+/** `executor.rebuildImage`: ours; the progress of its task is asked for as a push's (contract 7.5). */
+export async function rebuildImage(
+  { caller, origin }: UserContext,
+  input: { id: string; tag?: string; jina?: string; buildEnv: Record<string, string> },
+): Promise<Result> {
+  return { kind: 'accepted', data: { _id: await orderRebuild({ caller, origin, ...input }) } };
 }

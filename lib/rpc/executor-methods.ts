@@ -45,6 +45,7 @@ const packageInput = z.object({
   tag: optionalText,
   include: textList.transform((items) => (items.length > 0 ? items : undefined)),
   preferPlatform: optionalText,
+  rebuildImage: optionalBoolean,
 });
 
 const sandboxInput = z.object({

@@ -8,6 +8,8 @@ import {
 import { pushExecutor } from '#lib/executors/push.ts';
 import type { ExecutorPushInput } from '#lib/executors/push-input.ts';
 import type { PushKind } from '#lib/executors/push-target.ts';
+import { versionOf } from '#lib/executors/read-package.ts';
+import { rebuildFor } from '#lib/executors/rebuild-for.ts';
 import { pushEvents, taskEvents } from '#lib/rpc/executor-events.ts';
 import { pulledShape } from '#lib/rpc/executor-shape.ts';
 import type { CallContext, Result, Upload, UserContext } from '#lib/rpc/method.ts';
@@ -88,6 +90,7 @@ interface PackageInput {
   tag?: string;
   include?: string[];
   preferPlatform?: string;
+  rebuildImage?: boolean;
 }
 
 /** What of a pulled Executor clients load: contract 7.6. */
@@ -105,12 +108,14 @@ function packageReply(
 /** `executor.getPackage`: contract 7.6. Who wants the image counts as a pull when the registry gives it. */
 export async function getPackage(
   context: CallContext,
-  { include, preferPlatform, ...ref }: PackageInput,
+  { include, preferPlatform, rebuildImage, ...ref }: PackageInput,
 ): Promise<Result> {
-  const { origin, clock } = context;
+  const { origin, clock, client } = context;
   if (include?.includes('docker')) {
-    const pulled = await findPulled(origin, ref);
-    const image = await requireImage(origin, pulled, preferPlatform);
+    const jina = versionOf(client.jina);
+    let pulled = await findPulled(origin, ref);
+    if (rebuildImage && (await rebuildFor(origin, pulled, jina))) pulled = await findPulled(origin, ref);
+    const image = await requireImage(origin, pulled, { platform: preferPlatform, jina });
     return packageReply(context, pulled, linkToPackage(pulled, clock), [image]);
   }
   const { link, ...pulled } = await getPulledPackage(origin, ref, clock);

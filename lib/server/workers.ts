@@ -1,12 +1,18 @@
 import { systemClock } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
+import { REBUILD_TASK } from '#lib/executors/order-rebuild.ts';
 import { pushWorker } from '#lib/executors/perform-push.ts';
+import { rebuildWorker } from '#lib/executors/perform-rebuild.ts';
 import { PUSH_TASK } from '#lib/executors/push-order.ts';
 import { chooseBuilder } from '#lib/images/builders/choose.ts';
 import { sweepContexts } from '#lib/images/context.ts';
-import { noImages } from '#lib/images/image.ts';
+import { type ImageMaker, noImages } from '#lib/images/image.ts';
 import { imageMaker } from '#lib/images/make-image.ts';
-import { startWorking } from '#lib/tasks/work.ts';
+import { startWorking, type Worker } from '#lib/tasks/work.ts';
+
+function workersFor(makeImage: ImageMaker): Record<string, Worker> {
+  return { [PUSH_TASK]: pushWorker(makeImage), [REBUILD_TASK]: rebuildWorker(makeImage) };
+}
 
 /**
  * Works on tasks in this process until it is stopped; where it builds images, after removing what a process that died left of
@@ -15,9 +21,9 @@ import { startWorking } from '#lib/tasks/work.ts';
  */
 export async function startWorkers(): Promise<{ stop(): Promise<void> }> {
   const { IMAGES, BUILDS_AT_ONCE } = env();
-  if (IMAGES === 'off') return startWorking({ [PUSH_TASK]: pushWorker(noImages) });
+  if (IMAGES === 'off') return startWorking(workersFor(noImages));
   const builder = chooseBuilder();
   await builder.sweep();
   await sweepContexts(systemClock);
-  return startWorking({ [PUSH_TASK]: pushWorker(imageMaker(builder)) }, BUILDS_AT_ONCE);
+  return startWorking(workersFor(imageMaker(builder)), BUILDS_AT_ONCE);
 }

@@ -175,6 +175,15 @@ export const TABLE: Record<string, Row> = {
     input: () => ({ name: 'Sandboxed' }),
   },
   'executor.list': { ...open, scope: 'executor:read', input: nothing },
+  // A server without images.
+  'executor.rebuildImage private': {
+    ...{ ...owned, scope: 'executor:write', owner: REFUSED },
+    input: (cast) => executor(cast),
+  },
+  'executor.rebuildImage public': {
+    ...{ ...owned, scope: 'executor:write', owner: REFUSED, other: REFUSED },
+    input: (cast) => executor(cast, 'public'),
+  },
   'executor.setVisibility private': {
     ...{ ...owned, scope: 'executor:write' },
     input: async (cast) => ({ id: (await executor(cast)).id, public: true }),
