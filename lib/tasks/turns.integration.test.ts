@@ -12,7 +12,7 @@ import type { ClaimedTask } from '#lib/tasks/task.ts';
 import { startWorking } from '#lib/tasks/work.ts';
 import { makeUser, type TestUser } from '#lib/testing/domain.ts';
 
-/** No other test's: they all share a database. */
+/** Nobody but these tests knows how to do it. */
 const KIND = 'test.turns';
 
 async function order(user: TestUser, name: string): Promise<string> {
