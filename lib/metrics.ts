@@ -53,7 +53,7 @@ function housekeepingMetrics(registers: Registry[]) {
     }),
     housekeepingDone: new Counter({
       name: 'groundstation_housekeeping_done_total',
-      help: 'What the housekeeping did: expiredArtifacts, purgedArtifacts, deletedAccounts, abandonedUploads, removedBlobs.',
+      help: 'What the housekeeping did: expiredArtifacts, purgedArtifacts, deletedAccounts, abandonedUploads, removedBlobs, removedImages.',
       labelNames: ['what'] as const,
       registers,
     }),

@@ -46,6 +46,8 @@ function basicPassword(header: string | undefined): string | null {
   const [, code] = /^basic\s+(\S*)$/i.exec(header?.trim() ?? '') ?? [];
   if (code === undefined) return null;
   const pair = Buffer.from(code, 'base64').toString();
+  // Some clients send nothing so.
+  if (pair === ':') return null;
   const colon = pair.indexOf(':');
   return colon < 0 ? '' : pair.slice(colon + 1);
 }

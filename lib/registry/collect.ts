@@ -21,7 +21,7 @@ const OUTPUT_BYTES = 1024 * 1024 * 1024;
 const run = promisify(execFile);
 
 /** Runs the registry's own collection; @returns how many blobs it deleted. */
-async function collect(): Promise<number> {
+async function collect({ signal }: { signal: AbortSignal }): Promise<number> {
   const user = registryUser();
   const { config, folder } = registryFiles();
   const options = {
@@ -29,6 +29,9 @@ async function collect(): Promise<number> {
     cwd: folder,
     env: registryEnvironment(),
     maxBuffer: OUTPUT_BYTES,
+    // Half of a collection is none too many: what is left goes the next time.
+    signal,
+    killSignal: 'SIGKILL' as const,
   };
   try {
     const { stdout } = await run(requireProgram(), ['garbage-collect', config], options);

@@ -15,8 +15,8 @@ const POLL_MS = 250;
 /** How often a push finds out whether its locks are still held. */
 const WATCH_MS = 5 * SECOND_MS;
 
-/** The registry, while nothing is taken away from under a push. */
-export interface WritableRegistry {
+/** The registry, while nothing is taken away from under a push, or while nobody pushes. */
+export interface HeldRegistry {
   /** Aborted when the locks are lost: what goes on then must stop. */
   signal: AbortSignal;
   /**
@@ -29,12 +29,22 @@ export interface WritableRegistry {
 
 type Client = pg.PoolClient;
 
+/** What became of it, instead of a failure: the work is done by then, and the locks go with the connection. */
+async function unlock(client: Client): Promise<Error | undefined> {
+  return client.query('SELECT pg_advisory_unlock_all()').then(
+    () => undefined,
+    (error: Error) => error,
+  );
+}
+
 /** A connection of its own, whose locks are gone with it; closed when `work` fails, since it may hold some still. */
 async function onConnection<T>(work: (client: Client) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let failure: Error | undefined;
   try {
-    return await work(client);
+    const result = await work(client);
+    failure = await unlock(client);
+    return result;
   } catch (error) {
     failure = error as Error;
     throw error;
@@ -58,13 +68,13 @@ async function untilLocked(
 }
 
 function lost(cause: unknown): Fault {
-  return new Fault('unavailable', 'The push into the registry was interrupted. Try again.', { cause });
+  return new Fault('unavailable', 'The work in the registry was interrupted. Try again.', { cause });
 }
 
 /** Looks after the locks while `work` runs. */
 async function watched<T>(
   client: Client,
-  work: (registry: WritableRegistry) => Promise<T>,
+  work: (registry: HeldRegistry) => Promise<T>,
   signal?: AbortSignal,
 ) {
   const losing = new AbortController();
@@ -93,15 +103,13 @@ async function watched<T>(
  */
 export async function withRegistryWritable<T>(
   repository: string,
-  work: (registry: WritableRegistry) => Promise<T>,
+  work: (registry: HeldRegistry) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
   return onConnection(async (client) => {
     await untilLocked(client, SHARE, [STORAGE], signal);
     await untilLocked(client, SHARE_REPOSITORY, [REPOSITORY, repository], signal);
-    const result = await watched(client, work, signal);
-    await client.query('SELECT pg_advisory_unlock_all()');
-    return result;
+    return watched(client, work, signal);
   });
 }
 
@@ -109,8 +117,12 @@ export async function withRegistryWritable<T>(
  * Runs `work` while nobody pushes into any repository.
  * @param patienceMs how long pushes that are under way are waited for, at most 15 seconds; new ones wait behind.
  * @returns null, with nothing done, when they took longer.
+ * @throws what `work` throws.
  */
-export async function withRegistryStill<T>(patienceMs: number, work: () => Promise<T>): Promise<T | null> {
+export async function withRegistryStill<T>(
+  patienceMs: number,
+  work: (registry: HeldRegistry) => Promise<T>,
+): Promise<T | null> {
   return onConnection(async (client) => {
     await client.query(`SET lock_timeout = ${Math.min(Math.max(1, Math.floor(patienceMs)), 15 * SECOND_MS)}`);
     try {
@@ -122,9 +134,7 @@ export async function withRegistryStill<T>(patienceMs: number, work: () => Promi
       throw error;
     }
     await client.query('RESET lock_timeout');
-    const result = await work();
-    await client.query('SELECT pg_advisory_unlock_all()');
-    return result;
+    return watched(client, work);
   });
 }
 
@@ -135,8 +145,6 @@ export async function withRegistryStill<T>(patienceMs: number, work: () => Promi
 export async function withRepositoryStill<T>(repository: string, work: () => Promise<T>): Promise<T | null> {
   return onConnection(async (client) => {
     if (!(await isLocked(client, LOCK_REPOSITORY, [REPOSITORY, repository]))) return null;
-    const result = await work();
-    await client.query('SELECT pg_advisory_unlock_all()');
-    return result;
+    return work();
   });
 }

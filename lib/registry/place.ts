@@ -4,7 +4,7 @@ import { env } from '#lib/env.ts';
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::', '[::]']);
 
 /** A URL of this machine's own for something that listens on HOST. */
-export function ownUrl(port: number): string {
+function ownUrl(port: number): string {
   const { HOST } = env();
   if (EVERY_ADDRESS.has(HOST)) return `http://127.0.0.1:${port}`;
   return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`;

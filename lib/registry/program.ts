@@ -5,8 +5,6 @@ import { Refusal } from '#lib/refusal.ts';
 
 /** Of Debian, and of everybody else. */
 const NAMES = ['docker-registry', 'registry'];
-/** Where a system keeps programs that a service's PATH may lack. */
-const FOLDERS = ['/usr/local/bin', '/usr/bin'];
 
 /** Other programs are called `registry` too. */
 function isRegistry(file: string): boolean {
@@ -16,7 +14,7 @@ function isRegistry(file: string): boolean {
 
 /** The registry's program on this machine, or null. */
 function findProgram(): string | null {
-  const folders = [...(process.env.PATH ?? '').split(path.delimiter).filter(Boolean), ...FOLDERS];
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
   const files = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
   return files.find(isRegistry) ?? null;
 }

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { makeTemporaryFolder } from '#lib/testing/temporary-folder.ts';
 import { run } from './run.ts';
 
-/** A real Docker Engine that nothing else uses. */
+/** A real Docker Engine that nothing else uses, on a network that ends at this machine. */
 export interface Engine {
   /** What clients take as DOCKER_HOST. */
   host: string;
@@ -26,6 +26,11 @@ interface EngineOptions {
 }
 
 const START_SECONDS = 60;
+/**
+ * The rules that it makes for packets would outlive it, and stop those of others. Without them containers reach this
+ * machine by the bridge's address, published ports are served by its proxy, and nothing goes further.
+ */
+const NO_RULES = ['--iptables=false', '--ip-forward=false', '--ip-masq=false'];
 
 async function stopContainers(host: string): Promise<void> {
   const env = { DOCKER_HOST: host };
@@ -67,7 +72,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
   await makeBridge(bridge, bip);
   const output = openSync(logFile, 'a');
   const words = ['--data-root', at('data'), '--exec-root', at('exec'), '--pidfile', at('docker.pid')];
-  const child = spawn('dockerd', [...words, '-H', host, '--bridge', bridge], {
+  const child = spawn('dockerd', [...words, '-H', host, '--bridge', bridge, ...NO_RULES], {
     // Where its user's credentials and plug-ins would be.
     env: { NODE_ENV: 'production', PATH: `${process.env.PATH}:/usr/sbin:/sbin`, HOME: folder },
     stdio: ['ignore', output, output],

@@ -4,6 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { closePools } from '#lib/db/pool.ts';
 import { newId } from '#lib/ids.ts';
+import { doomManifests } from '#lib/registry/doomed.ts';
 import { addUser } from '#lib/testing/admin.ts';
 import { insertExecutor } from '#lib/testing/executors.ts';
 import { startTestServer, type TestServer } from '#lib/testing/server.ts';
@@ -137,5 +138,26 @@ export class Station {
     await this.addImageRow(id, commitId, commitId, digest);
     const repository = `jinahub/${id}`;
     return { id, commitId, repository, reference: `${registry}/${repository}:${commitId}`, digest };
+  }
+
+  /** Deletes an image's row and dooms its manifest, as the server does for who deletes an image. */
+  async deleteImage({ id, repository }: StoredImage, tag: string): Promise<void> {
+    await this.#withClient(async (client) => {
+      await client.query('BEGIN');
+      const { rows } = await client.query<{ digest: string }>(
+        'DELETE FROM executor_image WHERE executor_id = $1 AND tag = $2 RETURNING digest',
+        [id, tag],
+      );
+      await doomManifests(
+        client,
+        rows.map(({ digest }) => ({ repository, digest })),
+      );
+      await client.query('COMMIT');
+    });
+  }
+
+  /** All images that have a row. */
+  async images(): Promise<{ repository: string; tag: string; digest: string }[]> {
+    return this.query(`SELECT 'jinahub/' || executor_id AS repository, tag, digest FROM executor_image`);
   }
 }
