@@ -61,7 +61,7 @@ describe('a build', () => {
 
   it('is pushed with its labels, under the digest that the registry has', async () => {
     const labels = { 'org.opencontainers.image.title': 'Ground' };
-    const { job } = await makeJob(folder, { lines: [`FROM ${BASE}`, 'RUN touch /new'], tag, labels });
+    const { job } = await makeJob(folder, { lines: ['FROM scratch', 'COPY Dockerfile /'], tag, labels });
     const image = await builder.build(job);
     const digest = await image.push(push);
     await image.remove();
@@ -168,7 +168,7 @@ describe('a disk that was broken', () => {
     const wanted = { lines: [`FROM ${BASE}`, 'RUN touch /new'], tag: '127.0.0.1:9/jinahub/broken12:first' };
     const { job } = await makeJob(folder, wanted);
     const disks = path.join(folder, 'builds/disks');
-    const before = new Set(await readdir(disks));
+    const before = new Set(await readdir(disks).catch(() => []));
     await (await builder.build(job)).remove();
     const own = (await readdir(disks)).filter((name) => !before.has(name) && name.endsWith('.disk'));
     expect(own).toHaveLength(1);
