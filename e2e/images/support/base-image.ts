@@ -84,7 +84,7 @@ async function writeArchive(folder: string, name: string, layers: string[]): Pro
     created: new Date(0).toISOString(),
     config: { Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], Cmd: ['python3'] },
     rootfs: { type: 'layers', diff_ids: digests.map((digest) => `sha256:${digest}`) },
-    history: layers.map((layer) => ({ created_by: layer })),
+    history: layers.map((layer) => ({ created: new Date(0).toISOString(), created_by: layer })),
   };
   const manifest = [{ Config: 'config.json', RepoTags: [name], Layers: layers }];
   await writeFile(path.join(folder, 'config.json'), JSON.stringify(config));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Fault } from '#lib/errors.ts';
 import type { BuildJob, BuiltImage } from '#lib/images/builder.ts';
 import { provideBaseImages } from './base-images.ts';
-import { BuildTrail, buildFailure } from './build-failure.ts';
+import { BuildTrail, buildFailure, MAX_LOG_LENGTH } from './build-failure.ts';
 import type { BuildahOptions } from './buildah.ts';
 import { type ControlGroup, endControlGroup, isHeldFromOutside, makeControlGroup } from './control-group.ts';
 import { type Disk, leaseDisk } from './disk.ts';
@@ -15,8 +15,10 @@ import { registryOf } from './image-name.ts';
 import { type JobFolder, makeJobFolder } from './job-folder.ts';
 import { pushImage } from './push-image.ts';
 import { readBom } from './read-bom.ts';
-import { runInSandbox, type Sandbox } from './sandbox.ts';
+import { runInSandbox, type Sandbox, SandboxError } from './sandbox.ts';
 
+/** Short lines are as much work as those of this length. */
+const LINE_COST = 32;
 const MAX_DOCKERFILE_BYTES = 1024 * 1024;
 
 interface Builder extends BuildahOptions {
@@ -112,7 +114,11 @@ async function runBuild(
   deadline: AbortSignal,
 ) {
   const trail = new BuildTrail();
+  const loud = new AbortController();
+  let length = 0;
   const onLog: Sandbox['onLog'] = (line, source) => {
+    length += line.length + LINE_COST;
+    if (length > MAX_LOG_LENGTH) return loud.abort();
     trail.hear(line);
     job.onLog(line, source);
   };
@@ -127,19 +133,27 @@ async function runBuild(
     };
     const network = { network: 'own' as const, hasGate: gate !== null };
     const bounds = { groupFolders: group?.folders ?? [], firstId: firstId() };
-    const code = await runInSandbox({ ...place, ...network, ...bounds, signal, onLog }, commandOf(job));
+    const sandbox = {
+      ...place,
+      ...network,
+      ...bounds,
+      signal: AbortSignal.any([signal, loud.signal]),
+      onLog,
+    };
+    const code = await runInSandbox(sandbox, commandOf(job));
     job.signal.throwIfAborted();
-    if (code !== 0) throw await buildFailure(job, { code, isOutOfTime: deadline.aborted, group, trail });
+    const ending = { code, isOutOfTime: deadline.aborted, isTooLoud: loud.signal.aborted, group, trail };
+    if (code !== 0) throw await buildFailure(job, ending);
   } finally {
     await gate?.close();
     await endControlGroup(groupName(builder.folders, folder.id));
   }
 }
 
-/** Gives back all that the build took. */
-async function leave({ folder, disk, hasSecrets }: Workplace): Promise<void> {
+/** Gives back all that the build took. @param isBroken whether its disk may be why there was no sandbox. */
+async function leave({ folder, disk, hasSecrets }: Workplace, isBroken = false): Promise<void> {
   await folder.remove();
-  await disk.release(!hasSecrets);
+  await disk.release(!(hasSecrets || isBroken));
 }
 
 async function prepare(builder: Builder, job: BuildJob): Promise<Workplace> {
@@ -184,7 +198,7 @@ export async function buildImage(builder: Builder, job: BuildJob): Promise<Built
     await runBuild(workplace, signal, deadline);
     return imageOf(workplace, await readBom(workplace, signal));
   } catch (error) {
-    await leave(workplace);
+    await leave(workplace, error instanceof SandboxError);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** What a line of a log may have at most; the rest of a longer one is dropped. */
+/** A longer line is told in pieces of this length. */
 const MAX_LINE_LENGTH = 8192;
 
 /**
@@ -9,19 +9,19 @@ const MAX_LINE_LENGTH = 8192;
  */
 export function readLines(stream: Readable, onLine: (line: string) => void): void {
   let held = '';
-  const give = () => {
-    if (held.trim()) onLine(held.trimEnd());
-    held = '';
+  const give = (line: string) => {
+    if (line.trim()) onLine(line.trimEnd());
   };
   stream.setEncoding('utf8');
   stream.on('data', (text: string) => {
-    const [first = '', ...others] = text.split(/[\r\n]+/);
-    held += first.slice(0, MAX_LINE_LENGTH - held.length);
-    for (const other of others) {
-      give();
-      held = other.slice(0, MAX_LINE_LENGTH);
+    const lines = (held + text).split(/[\r\n]+/);
+    held = lines.pop() ?? '';
+    for (const line of lines) give(line);
+    while (held.length >= MAX_LINE_LENGTH) {
+      give(held.slice(0, MAX_LINE_LENGTH));
+      held = held.slice(MAX_LINE_LENGTH);
     }
   });
-  stream.on('end', give);
-  stream.on('error', give);
+  stream.on('end', () => give(held));
+  stream.on('error', () => give(held));
 }

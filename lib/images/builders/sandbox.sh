@@ -71,4 +71,5 @@ echo "0 $FIRST_ID 65536" > /proc/$holder/uid_map
 echo "0 $FIRST_ID 65536" > /proc/$holder/gid_map
 exec 9< /proc/$holder/ns/user
 kill $holder
+wait $holder || true
 exec nsenter --user=/proc/self/fd/9 --setuid 0 --setgid 0 "$@"

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { readLines } from './lines.ts';
 
 const HERE = import.meta.dirname;
 const SCRIPTS = ['inside.sh', 'runtime.sh'];
+const FREE_POLL_MS = 10;
+const FREE_TRIES = 500;
 /** Of this process's own variables, many of them secrets, nothing that it starts gets any. */
 const BARE = {
   NODE_ENV: 'production',
@@ -79,6 +82,12 @@ function kill(child: ChildProcess): void {
   }
 }
 
+/** Whether anything comes before the end of `stream`. */
+async function saysAnything(stream: Readable): Promise<boolean> {
+  for await (const _ of stream) return true;
+  return false;
+}
+
 /** Puts the gate into the network of the sandbox, whose first process is the child of `pid`. */
 async function openGate(pid: number, folder: string): Promise<ChildProcess> {
   const [inside] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ');
@@ -90,14 +99,22 @@ async function openGate(pid: number, folder: string): Promise<ChildProcess> {
     env: BARE,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  await Promise.race([once(gate.stdout as Readable, 'data'), once(gate, 'exit')]);
-  return gate;
+  if (await saysAnything(gate.stdout as Readable)) return gate;
+  throw new SandboxError('the gate of a sandbox cannot be opened');
 }
 
-/** Whether anything comes before the end of `stream`. */
-async function saysAnything(stream: Readable): Promise<boolean> {
-  for await (const _ of stream) return true;
-  return false;
+async function loopFiles(): Promise<string[]> {
+  const devices = (await readdir('/sys/block')).filter((name) => name.startsWith('loop'));
+  const files = devices.map((name) =>
+    readFile(`/sys/block/${name}/loop/backing_file`, 'utf8').catch(() => ''),
+  );
+  return (await Promise.all(files)).map((file) => file.trim());
+}
+
+/** Waits until the kernel has let go of a disk whose sandbox has ended; that takes it a moment. */
+async function waitUntilFree(disk: string): Promise<void> {
+  for (let tries = 0; tries < FREE_TRIES && (await loopFiles()).includes(disk); tries += 1)
+    await delay(FREE_POLL_MS);
 }
 
 /**
@@ -140,5 +157,7 @@ export async function runInSandbox(sandbox: Sandbox, words: string[]): Promise<n
     sandbox.signal.removeEventListener('abort', stop);
     stop();
     gate?.kill('SIGKILL');
+    await closed.catch(() => undefined);
+    await waitUntilFree(sandbox.disk);
   }
 }
