@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import { constants, copyFile, mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Fault } from '#lib/errors.ts';
+import type { BuildNetwork } from '#lib/images/builder.ts';
+import { imagesOf } from './dockerfile-images.ts';
+import { type BuilderFolders, firstId, giveToSandbox } from './folders.ts';
+import { type Gate, openPullGate, PULL_VARIABLES } from './gate.ts';
+import { fullName, registryOf } from './image-name.ts';
+import { type JobFolder, makeJobFolder } from './job-folder.ts';
+import { runInSandbox, SandboxError } from './sandbox.ts';
+
+/** The part of a store's list of images that is read. */
+interface StoredImage {
+  names?: string[];
+}
+
+async function storedNames(base: string): Promise<Set<string>> {
+  const file = path.join(base, 'storage/overlay-images/images.json');
+  const images = JSON.parse(await readFile(file, 'utf8').catch(() => '[]')) as StoredImage[];
+  return new Set(images.flatMap(({ names }) => names ?? []));
+}
+
+interface BaseWork {
+  folders: BuilderFolders;
+  signal: AbortSignal;
+  onLog(line: string, source: 'stdout' | 'stderr'): void;
+}
+
+/** Runs a tool that changes the base images. @returns its exit code. */
+async function changeBase(
+  { folders, signal, onLog }: BaseWork,
+  job: JobFolder,
+  gate: Gate | null,
+  words: string[],
+) {
+  const variables = Object.entries(gate ? PULL_VARIABLES : {}).map(([name, value]) => `${name}=${value}`);
+  const place = {
+    disk: job.path,
+    baseFolder: folders.base,
+    canWriteBase: true,
+    groupFolders: [],
+    firstId: firstId(),
+  };
+  const network = { network: gate ? ('own' as const) : ('host' as const), hasGate: gate !== null };
+  const sandbox = { jobFolder: job.path, ...place, ...network, signal, onLog };
+  return runInSandbox(sandbox, ['env', ...variables, ...words]);
+}
+
+/** Makes the store of the base images, which builds only read, so that there is one even without an image. */
+async function makeBase(work: BaseWork): Promise<void> {
+  const { base, jobs } = work.folders;
+  if (existsSync(path.join(base, 'storage/overlay-images'))) return;
+  await mkdir(path.dirname(base), { recursive: true, mode: 0o711 });
+  await mkdir(base, { recursive: true, mode: 0o700 });
+  await giveToSandbox(base);
+  const job = await makeJobFolder(jobs, { isOfBase: true });
+  try {
+    const code = await changeBase(work, job, null, ['buildah', 'images', '--quiet']);
+    if (code !== 0) throw new SandboxError('no store of base images can be made');
+  } finally {
+    await job.remove();
+  }
+}
+
+/**
+ * Puts the image of an archive (`docker save`, `podman save`) among the base images of a builder.
+ * @param name what Dockerfiles call it: `jinaai/jina:3.23.2-py311-perf`.
+ * @throws Fault `invalid` for a file that is no such archive.
+ */
+export async function importBaseImage(work: BaseWork, file: string, name: string): Promise<void> {
+  await makeBase(work);
+  const job = await makeJobFolder(work.folders.jobs, { isOfBase: true });
+  try {
+    const archive = path.join(job.path, 'image.tar');
+    await copyFile(file, archive, constants.COPYFILE_FICLONE);
+    await giveToSandbox(archive);
+    const names = ['docker-archive:/job/image.tar', `containers-storage:${fullName(name)}`];
+    const code = await changeBase(work, job, null, ['skopeo', 'copy', '--quiet', ...names]);
+    if (code !== 0) {
+      throw new Fault(
+        'invalid',
+        `${file} is no archive of one image; give a file that docker save has made.`,
+      );
+    }
+  } finally {
+    await job.remove();
+  }
+}
+
+interface WantedImages extends BaseWork {
+  dockerfile: string;
+  buildArgs: Record<string, string>;
+  network: BuildNetwork;
+  /** The registry of the operator's own base images. */
+  trustedRegistry: string;
+}
+
+async function pull(work: WantedImages, name: string): Promise<void> {
+  const registry = registryOf(name);
+  const isTrusted = registry === work.trustedRegistry;
+  if (!isTrusted && (work.network === 'none' || (work.network === 'index' && registry !== 'docker.io'))) {
+    const sentence = `Base image ${name} cannot be used: this server takes images from ${work.trustedRegistry} alone.`;
+    throw new Fault('build-failed', `Process(docker) exited on non-zero code: 1. ${sentence}`);
+  }
+  const job = await makeJobFolder(work.folders.jobs, { isOfBase: true });
+  const reach = work.network === 'open' ? 'private too' : 'public';
+  const gate = isTrusted && registry !== 'docker.io' ? null : await openPullGate(reach, job.path);
+  const last: string[] = [];
+  const onLog = (line: string) => {
+    last.splice(0, Math.max(0, last.length - 2));
+    last.push(line);
+  };
+  try {
+    const words = ['buildah', 'pull', '--quiet', '--authfile', '/job/no-logins.json', name];
+    if ((await changeBase({ ...work, onLog }, job, gate, words)) === 0) return;
+    const sentence = `Base image ${name} is not on this builder and cannot be pulled: ${last.join(' ')}`;
+    throw new Fault('build-failed', `Process(docker) exited on non-zero code: 125. ${sentence}`);
+  } finally {
+    await gate?.close();
+    await job.remove();
+  }
+}
+
+/**
+ * Pulls those images that a Dockerfile names and the builder does not have. A build itself pulls nothing.
+ * @throws Fault `build-failed` for an image that cannot be had, or may not.
+ */
+export async function provideBaseImages(work: WantedImages): Promise<void> {
+  await makeBase(work);
+  const stored = await storedNames(work.folders.base);
+  const missing = imagesOf(work.dockerfile, work.buildArgs).filter((name) => !stored.has(fullName(name)));
+  for (const name of missing) {
+    if (!/^[\w.:/@-]{1,512}$/.test(name) || name.startsWith('-')) {
+      const sentence = `${JSON.stringify(name.slice(0, 100))} is not the name of an image.`;
+      throw new Fault('build-failed', `Process(docker) exited on non-zero code: 125. ${sentence}`);
+    }
+    work.onLog(`Pulling ${name}`, 'stdout');
+    await pull(work, name);
+  }
+}

@@ -1,0 +1,190 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { Fault } from '#lib/errors.ts';
+import type { BuildJob, BuiltImage } from '#lib/images/builder.ts';
+import { provideBaseImages } from './base-images.ts';
+import { BuildTrail, buildFailure } from './build-failure.ts';
+import type { BuildahOptions } from './buildah.ts';
+import { type ControlGroup, endControlGroup, isHeldFromOutside, makeControlGroup } from './control-group.ts';
+import { type Disk, leaseDisk } from './disk.ts';
+import { environmentScript } from './environment.ts';
+import { type BuilderFolders, firstId, groupName } from './folders.ts';
+import { gateVariables, openGate } from './gate.ts';
+import { registryOf } from './image-name.ts';
+import { type JobFolder, makeJobFolder } from './job-folder.ts';
+import { pushImage } from './push-image.ts';
+import { readBom } from './read-bom.ts';
+import { runInSandbox, type Sandbox } from './sandbox.ts';
+
+const MAX_DOCKERFILE_BYTES = 1024 * 1024;
+
+interface Builder extends BuildahOptions {
+  folders: BuilderFolders;
+}
+
+/** `linux/amd64` of this machine. */
+const OWN_PLATFORM = `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`;
+
+function requirePlatform({ platform }: BuildJob): void {
+  if (platform === null || platform === OWN_PLATFORM) return;
+  throw new Fault(
+    'invalid',
+    `This server builds for ${OWN_PLATFORM} alone, not for ${platform}; leave the platform out.`,
+  );
+}
+
+/** A link that leads out of the package is not followed. */
+async function readDockerfileOf({ contextDir, dockerfile }: BuildJob): Promise<string> {
+  const place = path.join(contextDir, dockerfile);
+  const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => {
+    throw new Fault(
+      'build-failed',
+      `Process(docker) exited on non-zero code: 125. There is no ${dockerfile}.`,
+    );
+  });
+  try {
+    const { buffer, bytesRead } = await handle.read(
+      Buffer.alloc(MAX_DOCKERFILE_BYTES),
+      0,
+      MAX_DOCKERFILE_BYTES,
+      0,
+    );
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The control group of a build; null where another one around this process holds it. */
+async function holdBuild(
+  { folders, isTrusted }: Builder,
+  job: BuildJob,
+  id: string,
+): Promise<ControlGroup | null> {
+  if (firstId() !== null) {
+    const made = await makeControlGroup(groupName(folders, id), job.limits).catch(() => null);
+    if (made) return made;
+  }
+  if (isTrusted || (await isHeldFromOutside())) return null;
+  throw new Fault(
+    'unavailable',
+    'Builds are off: nothing here holds their memory and their processes. Run the builder as root or in a container with limits, or set BUILD_TRUST=1.',
+  );
+}
+
+/** The words that run buildah. All of the image's layers stay apart, so that the next build finds those that did not change. */
+function commandOf(job: BuildJob): string[] {
+  const pairs = (option: string, values: Record<string, string>) =>
+    Object.entries(values).flatMap(([name, value]) => [option, `${name}=${value}`]);
+  // ADD fetches in buildah itself.
+  const proxies = job.network === 'open' ? gateVariables('open') : {};
+  return [
+    ...['env', ...Object.entries(proxies).map(([name, value]) => `${name}=${value}`)],
+    ...['buildah', 'bud', '--isolation', 'oci', '--runtime', '/job/runtime.sh', '--network', 'host'],
+    ...[
+      '--format',
+      'docker',
+      '--pull=never',
+      '--identity-label=false',
+      '--http-proxy=false',
+      '--layers',
+      '--force-rm',
+    ],
+    ...pairs('--label', job.labels),
+    ...pairs('--build-arg', job.buildArgs),
+    ...['--tag', job.tag, '--file', `/job/context/${job.dockerfile}`, '/job/context'],
+  ];
+}
+
+/** What belongs to a build, from its start until its image is removed. */
+interface Workplace {
+  builder: Builder;
+  job: BuildJob;
+  folder: JobFolder;
+  disk: Disk;
+  hasSecrets: boolean;
+}
+
+async function runBuild(
+  { builder, job, folder, disk }: Workplace,
+  signal: AbortSignal,
+  deadline: AbortSignal,
+) {
+  const trail = new BuildTrail();
+  const onLog: Sandbox['onLog'] = (line, source) => {
+    trail.hear(line);
+    job.onLog(line, source);
+  };
+  const group = await holdBuild(builder, job, folder.id);
+  const gate = await openGate(job.network, builder.indexUrl, folder.path);
+  try {
+    const place = {
+      jobFolder: folder.path,
+      disk: disk.path,
+      baseFolder: builder.folders.base,
+      canWriteBase: false,
+    };
+    const network = { network: 'own' as const, hasGate: gate !== null };
+    const bounds = { groupFolders: group?.folders ?? [], firstId: firstId() };
+    const code = await runInSandbox({ ...place, ...network, ...bounds, signal, onLog }, commandOf(job));
+    job.signal.throwIfAborted();
+    if (code !== 0) throw await buildFailure(job, { code, isOutOfTime: deadline.aborted, group, trail });
+  } finally {
+    await gate?.close();
+    await endControlGroup(groupName(builder.folders, folder.id));
+  }
+}
+
+/** Gives back all that the build took. */
+async function leave({ folder, disk, hasSecrets }: Workplace): Promise<void> {
+  await folder.remove();
+  await disk.release(!hasSecrets);
+}
+
+async function prepare(builder: Builder, job: BuildJob): Promise<Workplace> {
+  const { folders } = builder;
+  const hasSecrets = Object.keys(job.secrets).length > 0;
+  const variables = { ...gateVariables(job.network), ...job.secrets };
+  const files = { 'environment.sed': environmentScript(variables) };
+  const folder = await makeJobFolder(folders.jobs, { isOfBase: false, contextDir: job.contextDir, files });
+  try {
+    const repository = job.tag.replace(/:[^:/]*$/, '');
+    // What a secret made is neither taken from other builds nor left for them.
+    const isFresh = job.noCache || hasSecrets;
+    const options = { folder: folders.disks, repository, isFresh, bytes: job.limits.diskBytes };
+    const disk = await leaseDisk(options, path.join(folder.path, 'spare.disk'));
+    return { builder, job, folder, disk, hasSecrets };
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+}
+
+function imageOf(workplace: Workplace, bom: object | null): BuiltImage {
+  return {
+    platform: OWN_PLATFORM,
+    bom,
+    push: (options) => pushImage(workplace, options),
+    remove: () => leave(workplace),
+  };
+}
+
+/** Builds one image in a sandbox. @throws Fault, or SandboxError where sandboxes cannot be made. */
+export async function buildImage(builder: Builder, job: BuildJob): Promise<BuiltImage> {
+  requirePlatform(job);
+  const deadline = AbortSignal.timeout(job.limits.seconds * 1000);
+  const signal = AbortSignal.any([job.signal, deadline]);
+  const dockerfile = await readDockerfileOf(job);
+  const trustedRegistry = registryOf(builder.baseImageTemplate);
+  const { folders } = builder;
+  await provideBaseImages({ ...job, folders, dockerfile, trustedRegistry, signal });
+  const workplace = await prepare(builder, job);
+  try {
+    await runBuild(workplace, signal, deadline);
+    return imageOf(workplace, await readBom(workplace, signal));
+  } catch (error) {
+    await leave(workplace);
+    throw error;
+  }
+}

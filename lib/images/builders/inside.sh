@@ -1,0 +1,16 @@
+# The first process of a sandbox: whatever it starts ends with it.
+exec 9<&-
+if [ "$NETWORK" = own ]; then ip link set lo up; fi
+mkdir -p /disk/tmp /disk/home
+mkdir -m 700 /run/user
+export HOME=/disk/home TMPDIR=/disk/tmp XDG_RUNTIME_DIR=/run/user XDG_DATA_HOME=/disk/home
+# The tools would make a user namespace otherwise; they are in one.
+export _CONTAINERS_USERNS_CONFIGURED=done _CONTAINERS_ROOTLESS_UID=1000 _CONTAINERS_ROOTLESS_GID=1000
+export CONTAINERS_CONF=/job/containers.conf CONTAINERS_STORAGE_CONF=/job/storage.conf
+export CONTAINERS_REGISTRIES_CONF=/job/registries.conf
+cd /job
+# Whoever started this says when all is ready for it.
+echo ready >&3
+read -r _ || exit 125
+exec 3>&-
+exec "$@" < /dev/null

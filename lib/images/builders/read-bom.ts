@@ -1,0 +1,31 @@
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { firstId } from './folders.ts';
+import { Inventory } from './inventory.ts';
+import type { ImagePlace } from './push-image.ts';
+import { runInSandbox } from './sandbox.ts';
+
+/** What an image has installed, as SPDX 2.3; null when that cannot be read, which fails no build. */
+export async function readBom(
+  { builder, job, folder, disk }: ImagePlace,
+  signal: AbortSignal,
+): Promise<object | null> {
+  const inventory = new Inventory();
+  await copyFile(path.join(import.meta.dirname, 'inventory.sh'), path.join(folder.path, 'inventory.sh'));
+  const place = {
+    jobFolder: folder.path,
+    disk: disk.path,
+    baseFolder: builder.folders.base,
+    canWriteBase: false,
+  };
+  const network = { network: 'own' as const, hasGate: false, groupFolders: [], firstId: firstId() };
+  const onLog = (line: string, source: 'stdout' | 'stderr') => {
+    if (source === 'stdout') inventory.hear(line);
+  };
+  const code = await runInSandbox({ ...place, ...network, signal, onLog }, [
+    'sh',
+    '/job/inventory.sh',
+    job.tag,
+  ]);
+  return code === 0 ? inventory.toSpdx(job.tag) : null;
+}

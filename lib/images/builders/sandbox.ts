@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { readLines } from './lines.ts';
+
+const HERE = import.meta.dirname;
+const SCRIPTS = ['inside.sh', 'runtime.sh'];
+/** Of this process's own variables, many of them secrets, nothing that it starts gets any. */
+const BARE = {
+  NODE_ENV: 'production',
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+} as const;
+/** The port of the gate, on the loopback of a sandbox. */
+export const GATE_PORT = 3141;
+/** Its socket, in the folder of the job: a short path from there, since a whole one may have 107 bytes. */
+export const GATE_SOCKET = 'gate';
+
+/** A sandbox that could not be made; the message is for the log. */
+export class SandboxError extends Error {}
+
+/** Where a sandbox runs, and what of this machine is in it. */
+export interface Sandbox {
+  /** Of the job, with its settings: `/job` inside. */
+  jobFolder: string;
+  /** A file system in a file, or a folder: `/disk` inside. */
+  disk: string;
+  /** With the base images: `/base` inside. */
+  baseFolder: string;
+  canWriteBase: boolean;
+  /** Its control groups. */
+  groupFolders: string[];
+  /** Of whose ids the first is root inside; null for a plain user, whom the system gives some. */
+  firstId: number | null;
+  /** `own`: nothing but a loopback, and on it the gate; `host`: what this process reaches. */
+  network: 'own' | 'host';
+  /** Whether there is a gate to what else it may reach, in the folder of the job. */
+  hasGate: boolean;
+  signal: AbortSignal;
+  onLog(line: string, source: 'stdout' | 'stderr'): void;
+}
+
+/** The words that start the sandbox's script. */
+function launcher(firstId: number | null): [string, string[]] {
+  const script = ['sh', path.join(HERE, 'sandbox.sh')];
+  const asUser = firstId === null ? ['--user', '--map-root-user', '--map-auto'] : [];
+  return ['unshare', [...asUser, '--mount', '--propagation', 'private', ...script]];
+}
+
+function start(sandbox: Sandbox, words: string[]): ChildProcess {
+  const [program, options] = launcher(sandbox.firstId);
+  const env = {
+    ...BARE,
+    JOB: sandbox.jobFolder,
+    DISK: sandbox.disk,
+    BASE: sandbox.baseFolder,
+    BASE_MODE: sandbox.canWriteBase ? 'rw' : 'ro',
+    CGROUPS: sandbox.groupFolders.join(' '),
+    FIRST_ID: `${sandbox.firstId ?? ''}`,
+    NETWORK: sandbox.network,
+  };
+  const stdio = ['pipe', 'pipe', 'pipe', 'pipe'] as const;
+  return spawn(program, [...options, ...words], {
+    env,
+    stdio: [...stdio],
+    detached: true,
+    cwd: '/',
+  });
+}
+
+/** Ends the process group of `child`. The first process inside ends with it, and all others with that. */
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It ended in this moment.
+  }
+}
+
+/** Puts the gate into the network of the sandbox, whose first process is the child of `pid`. */
+async function openGate(pid: number, folder: string): Promise<ChildProcess> {
+  const [inside] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ');
+  const namespaces = process.getuid?.() === 0 ? ['--net'] : ['--user', '--preserve-credentials', '--net'];
+  const relay = [process.execPath, path.join(HERE, 'relay.mjs'), GATE_SOCKET, `${GATE_PORT}`];
+  const words = [...['--target', `${inside}`], ...namespaces, 'setpriv', '--pdeathsig', 'KILL', ...relay];
+  const gate = spawn('nsenter', words, {
+    cwd: folder,
+    env: BARE,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await Promise.race([once(gate.stdout as Readable, 'data'), once(gate, 'exit')]);
+  return gate;
+}
+
+/** Whether anything comes before the end of `stream`. */
+async function saysAnything(stream: Readable): Promise<boolean> {
+  for await (const _ of stream) return true;
+  return false;
+}
+
+/**
+ * Runs a command in a sandbox until it ends, or until the signal, upon which everything in the sandbox is killed.
+ * @returns its exit code; what was killed has 137.
+ * @throws SandboxError when the command was never started.
+ */
+export async function runInSandbox(sandbox: Sandbox, words: string[]): Promise<number> {
+  sandbox.signal.throwIfAborted();
+  for (const script of SCRIPTS) {
+    await copyFile(path.join(HERE, script), path.join(sandbox.jobFolder, script));
+    await chmod(path.join(sandbox.jobFolder, script), 0o755);
+  }
+  await mkdir(path.join(sandbox.jobFolder, 'root'), { recursive: true });
+  const child = start(sandbox, words);
+  const closed = once(child, 'close');
+  closed.catch(() => undefined);
+  const stop = () => kill(child);
+  let gate: ChildProcess | null = null;
+  sandbox.signal.addEventListener('abort', stop);
+  const said: string[] = [];
+  let tell: Sandbox['onLog'] = (line) => void said.push(line);
+  readLines(child.stdout as Readable, (line) => tell(line, 'stdout'));
+  readLines(child.stderr as Readable, (line) => tell(line, 'stderr'));
+  const commands = child.stdin as Writable;
+  // One that ended before it began hears nothing.
+  commands.on('error', () => undefined);
+  try {
+    const [, , , ready] = child.stdio;
+    const isReady = await saysAnything(ready as Readable);
+    if (!isReady) await closed;
+    sandbox.signal.throwIfAborted();
+    if (!isReady) throw new SandboxError(`no sandbox could be made: ${said.join(' ')}`);
+    if (sandbox.hasGate && child.pid) gate = await openGate(child.pid, sandbox.jobFolder);
+    tell = sandbox.onLog;
+    commands.end('go\n');
+    const [code] = await closed;
+    return (code as number | null) ?? 137;
+  } finally {
+    sandbox.signal.removeEventListener('abort', stop);
+    stop();
+    gate?.kill('SIGKILL');
+  }
+}
