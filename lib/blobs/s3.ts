@@ -22,7 +22,12 @@ interface S3Limits {
   maxParts?: number;
 }
 
-/** Blobs as objects of one bucket, which holds nothing else; the key of an object is that of its blob. */
+/** The registry of images keeps its layers beside our blobs, and looks after them itself (lib/registry/config.ts). */
+function isRegistry(key: string): boolean {
+  return key.startsWith('registry/');
+}
+
+/** Blobs as objects of one bucket, which holds nothing else but images; the key of an object is that of its blob. */
 export class S3Store implements BlobStore {
   readonly #place: S3Place;
   readonly #limits: S3Limits;
@@ -138,10 +143,10 @@ export class S3Store implements BlobStore {
     do {
       const abortSignal = this.#deadline();
       const page = await this.#call((s3) => s3.listObjectsV2(where, { abortSignal }));
-      for (const { Key } of page.Contents ?? []) if (Key) yield Key;
+      for (const { Key } of page.Contents ?? []) if (Key && !isRegistry(Key)) yield Key;
       where.ContinuationToken = page.NextContinuationToken;
     } while (where.ContinuationToken);
-    for await (const { Key } of this.#unfinished()) if (Key) yield Key;
+    for await (const { Key } of this.#unfinished()) if (Key && !isRegistry(Key)) yield Key;
   }
 
   async check(): Promise<void> {

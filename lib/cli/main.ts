@@ -6,6 +6,7 @@ import { executorCommands } from '#lib/cli/executor.ts';
 import { invitationCommands } from '#lib/cli/invitation.ts';
 import { mailCommands } from '#lib/cli/mail.ts';
 import { policyCommands } from '#lib/cli/policy.ts';
+import { registryCommands } from '#lib/cli/registry.ts';
 import { storageCommands } from '#lib/cli/storage.ts';
 import { tokenCommands } from '#lib/cli/token.ts';
 import { userCommands } from '#lib/cli/user.ts';
@@ -23,6 +24,7 @@ const NOUNS: Record<string, Record<string, Command>> = {
   executor: executorCommands,
   invitation: invitationCommands,
   mail: mailCommands,
+  registry: registryCommands,
 };
 /** Commands of one word. */
 const SINGLE: Record<string, Command> = { ...storageCommands, ...policyCommands };

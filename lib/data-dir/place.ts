@@ -2,7 +2,7 @@ import { accessSync, chmodSync, constants, existsSync, mkdirSync } from 'node:fs
 import path from 'node:path';
 import { env } from '#lib/env.ts';
 import { clusterDir } from '#lib/postgres/cluster.ts';
-import { canEnter, type PostgresUser, postgresUser } from '#lib/postgres/run-as.ts';
+import { canEnter, postgresUser, type SystemUser } from '#lib/postgres/run-as.ts';
 import { Refusal } from '#lib/refusal.ts';
 
 /** Where the data goes when root starts us in a clone that Postgres's user cannot enter. */
@@ -19,7 +19,7 @@ function unusable(folder: string, error: unknown): Refusal {
   return new Refusal(`DATA_DIR is "${folder}", which cannot be used (${reason}); give another folder.`);
 }
 
-function userFor(folder: string): PostgresUser | null {
+function userFor(folder: string): SystemUser | null {
   try {
     return postgresUser(clusterDir(folder));
   } catch (error) {
@@ -28,7 +28,7 @@ function userFor(folder: string): PostgresUser | null {
 }
 
 /** Makes `folder` and the missing ones above it: closed to others, but passable for Postgres's user. */
-function makeFolder(folder: string, user: PostgresUser | null): void {
+function makeFolder(folder: string, user: SystemUser | null): void {
   try {
     const above = nearestExisting(folder);
     mkdirSync(folder, { recursive: true });

@@ -1,5 +1,7 @@
 import { blobStore } from '#lib/blobs/store.ts';
 import { pool } from '#lib/db/pool.ts';
+import { env } from '#lib/env.ts';
+import { registryAnswers } from '#lib/registry/client.ts';
 
 /** Whether the database answers and has our tables: an empty one in its place is none. */
 export async function databaseAnswers(): Promise<boolean> {
@@ -19,4 +21,9 @@ export async function storeAnswers(): Promise<boolean> {
       () => true,
       () => false,
     );
+}
+
+/** Whether the registry of images answers; also where there is none, because images are off. */
+export async function imagesAnswer(): Promise<boolean> {
+  return env().IMAGES === 'off' || registryAnswers();
 }

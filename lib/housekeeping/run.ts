@@ -14,6 +14,7 @@ import { purgeExecutorTrash } from '#lib/executors/purge.ts';
 import { newRequestId } from '#lib/ids.ts';
 import { type DeliveryResult, deliverMails } from '#lib/mail/deliver.ts';
 import { metrics } from '#lib/metrics.ts';
+import { keepRegistry } from '#lib/registry/keep-house.ts';
 import { forgetOldTasks } from '#lib/tasks/forget.ts';
 
 /** Any number that no other advisory lock of ours uses: whoever holds it does the housekeeping. */
@@ -28,6 +29,7 @@ export interface HousekeepingResult extends SweepResult, DeliveryResult {
   purgedArtifacts: number;
   purgedExecutors: number;
   deletedAccounts: number;
+  removedImages: number;
 }
 
 /** Rows that are over and that nothing points at. */
@@ -64,6 +66,7 @@ async function work(clock: Clock): Promise<HousekeepingResult> {
     removedBlobs: 0,
     sentMails: 0,
     failedMails: 0,
+    removedImages: 0,
   };
   const failures: unknown[] = [];
   const steps = [
@@ -81,6 +84,7 @@ async function work(clock: Clock): Promise<HousekeepingResult> {
     () => countExecutorPulls(),
     () => foldExecutorPulls(clock),
     () => foldHubTally(),
+    async () => Object.assign(result, { removedImages: await keepRegistry(clock) }),
   ];
   for (const step of steps) await step().catch((error) => failures.push(error));
   count(result, failures.length > 0);

@@ -22,9 +22,13 @@ export function readCookie(header: string | undefined, name: string): string | n
   return null;
 }
 
+/** Whether a text has the form of a token or of a session that this server could have given out. */
+export function isCredentialText(text: string): boolean {
+  return isTokenText(text) || /^gss_[0-9A-Za-z]{43}$/.test(text);
+}
+
 function secret(text: string, from: 'header' | 'cookie'): Credential {
-  const isReadable = isTokenText(text) || /^gss_[0-9A-Za-z]{43}$/.test(text);
-  return { kind: 'secret', secret: text, from, isReadable };
+  return { kind: 'secret', secret: text, from, isReadable: isCredentialText(text) };
 }
 
 /**

@@ -8,6 +8,8 @@ import { answerEvents } from '#lib/http/events.ts';
 import { answerExecutorPicture } from '#lib/http/executor-picture.ts';
 import { answerExportFile } from '#lib/http/export-file.ts';
 import type { PlainReply, PlainRequest } from '#lib/http/message.ts';
+import { answerRegistryEvents, REGISTRY_EVENTS } from '#lib/http/registry-events.ts';
+import { answerRegistryToken, REGISTRY_TOKEN } from '#lib/http/registry-token.ts';
 import { logFailure } from '#lib/http/request-log.ts';
 import { answerRpc } from '#lib/http/rpc.ts';
 import { statusPaths } from '#lib/http/status.ts';
@@ -68,6 +70,8 @@ export function findRoute(path: string): Route | null {
   if (path === AVATAR) return { name: AVATAR, answer: answerAvatar };
   if (path === EXECUTOR_PICTURE) return { name: EXECUTOR_PICTURE, answer: answerExecutorPicture };
   if (path === EXPORT_FILE) return { name: EXPORT_FILE, answer: answerExportFile };
+  if (path === REGISTRY_TOKEN) return { name: REGISTRY_TOKEN, answer: answerRegistryToken };
+  if (path === REGISTRY_EVENTS) return { name: REGISTRY_EVENTS, answer: answerRegistryEvents };
   if (path === EVENTS) return { name: EVENTS, answer: answerEvents };
   return null;
 }

@@ -1,4 +1,4 @@
-import { databaseAnswers, storeAnswers } from '#lib/health/check.ts';
+import { databaseAnswers, imagesAnswer, storeAnswers } from '#lib/health/check.ts';
 import { replyHeaders } from '#lib/http/errors.ts';
 import type { PlainReply, PlainRequest } from '#lib/http/message.ts';
 import { metrics } from '#lib/metrics.ts';
@@ -15,6 +15,7 @@ async function notReady(): Promise<string | null> {
   if (isStopping()) return 'The server is shutting down.';
   if (!(await databaseAnswers())) return 'The database does not answer, or has no tables yet.';
   if (!(await storeAnswers())) return 'The blob store does not answer, or cannot be written to.';
+  if (!(await imagesAnswer())) return 'The registry of images does not answer.';
   return null;
 }
 

