@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
+import https from 'node:https';
 import { json } from 'node:stream/consumers';
 
 const BOUNDARY = 'a-boundary-that-no-test-sends';
@@ -11,11 +12,14 @@ export interface OpenPush {
   answered: Promise<void>;
   /** Ends the file, sends the name as docarray does, after the bytes, and waits for the answer. */
   finish(): Promise<{ status: number; body: { data?: { _id: string }; message?: string } }>;
+  /** The client goes away in the middle. */
+  leave(): void;
 }
 
 /** Opens a chunked upload like docarray's: the file first, then the fields. */
 export function openPush(url: string, token: string, name: string): OpenPush {
-  const request = http.request(`${url}/v2/rpc/artifact.upload`, {
+  const { request: open } = url.startsWith('https:') ? https : http;
+  const request = open(`${url}/v2/rpc/artifact.upload`, {
     method: 'POST',
     agent: false,
     headers: { authorization: `token ${token}`, 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
@@ -34,6 +38,7 @@ export function openPush(url: string, token: string, name: string): OpenPush {
     ),
     // The callback comes when the bytes are with the kernel, or when the connection is gone.
     write: (piece) => new Promise((resolve) => request.write(piece, () => resolve())),
+    leave: () => request.destroy(),
     async finish() {
       request.end(
         `\r\n--${BOUNDARY}\r\nContent-Disposition: form-data; name="name"\r\n\r\n${name}\r\n--${BOUNDARY}--\r\n`,

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import https from 'node:https';
 import readline from 'node:readline';
 
 interface LoginEvent {
@@ -24,7 +25,7 @@ export async function openLogin(
   headers: Record<string, string> = {},
 ): Promise<ProgramLogin> {
   const target = `${url}/v2/rpc/user.identity.proxiedAuthorize${query}`;
-  const request = http.get(target, { headers, agent: false });
+  const request = (url.startsWith('https:') ? https : http).get(target, { headers, agent: false });
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
     request.once('response', resolve).once('error', reject);
   });

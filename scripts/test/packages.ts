@@ -21,6 +21,8 @@ const IS_PRESENT: Record<DebianPackage, () => boolean> = {
   uidmap: () => isCommand('newuidmap'),
   debootstrap: () => isCommand('debootstrap'),
   nginx: () => isCommand('nginx'),
+  caddy: () => isCommand('caddy'),
+  openssl: () => isCommand('openssl'),
   'python3-venv': () => spawnSync('python3', ['-c', 'import venv, ensurepip']).status === 0,
 };
 
@@ -41,7 +43,9 @@ export type DebianPackage =
   | 'iptables'
   | 'uidmap'
   | 'debootstrap'
-  | 'nginx';
+  | 'nginx'
+  | 'caddy'
+  | 'openssl';
 
 function isCommand(name: string): boolean {
   const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/bin'];

@@ -60,6 +60,9 @@ const IMAGE_PACKAGES = [
   'uidmap',
   'debootstrap',
   'nginx',
+  'caddy',
+  'openssl',
+  'chromium',
   'python3-venv',
 ] as const;
 
