@@ -70,7 +70,7 @@ test('success: a push that runs is cancelled once, and says by whom', async () =
 });
 
 test('invalid, and no token', async () => {
-  for (const json of [{}, { id: 7 }]) {
+  for (const json of [{}, { id: [{}] }]) {
     expect(codes(await cancel(alice, json))).toBe('400/40001');
     expect(codes(await bom(alice, json))).toBe('400/40001');
   }
