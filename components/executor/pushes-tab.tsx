@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { CancelPush } from '#components/executor/cancel-push.tsx';
 import { PushLog } from '#components/executor/push-log.tsx';
 import { executorPaths } from '#components/executor-paths.ts';
 import { StateMark } from '#components/executors/push-state.tsx';
@@ -26,7 +27,7 @@ function PushLink({
   push: ExecutorPush;
   isOpen: boolean;
 }) {
-  const { id, state, commitNumber, durationMs, createdAt } = push;
+  const { id, state, isRebuild, commitNumber, durationMs, createdAt } = push;
   return (
     <Link
       href={executorPaths.executor(place, { tab: 'pushes', push: id })}
@@ -43,11 +44,18 @@ function PushLink({
         {commitNumber !== null && <span className="text-text-2 tabular-nums">#{commitNumber}</span>}
       </span>
       <span className="text-xs text-text-2 tabular-nums">
+        {isRebuild && 'Rebuild, '}
         {durationMs !== null && `${formatDuration(durationMs)}, `}
         <RelativeTime at={createdAt} />
       </span>
     </Link>
   );
+}
+
+function titleOf({ isRebuild, commitNumber }: ExecutorPush): string {
+  const word = isRebuild ? 'Rebuild' : 'Push';
+  if (commitNumber === null) return word;
+  return isRebuild ? `Rebuild of push ${commitNumber}` : `Push ${commitNumber}`;
 }
 
 /** What happened to each push of an Executor, and the log of one. */
@@ -64,12 +72,13 @@ export function PushesTab({ place, pushes, open }: PushesTabProps) {
       </nav>
       <section aria-labelledby="push" className="min-w-0 rounded-lg border bg-raised">
         <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-3">
-          <h2 id="push">{shown.commitNumber === null ? 'Push' : `Push ${shown.commitNumber}`}</h2>
+          <h2 id="push">{titleOf(shown)}</h2>
           <StateMark state={shown.state} />
-          <span className="text-13 text-text-2">
+          <span className="flex-1 text-13 whitespace-nowrap text-text-2">
             {shown.program && `${shown.program}, `}
             <RelativeTime at={shown.createdAt} />
           </span>
+          <CancelPush id={shown.id} state={shown.state} />
         </header>
         {shown.failure && (
           <div className="px-4 pt-4">
@@ -79,7 +88,7 @@ export function PushesTab({ place, pushes, open }: PushesTabProps) {
             </Note>
           </div>
         )}
-        <PushLog key={shown.id} task={shown.id} />
+        <PushLog key={shown.id} id={shown.id} endedMs={shown.durationMs} />
         <footer className="border-t px-4 py-2.5 text-13 wrap-anywhere text-text-2">
           Request <code className="font-mono text-xs">{shown.requestId}</code>
         </footer>

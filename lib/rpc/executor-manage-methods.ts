@@ -120,4 +120,18 @@ export const executorManageMethods: Record<string, Method> = {
     input: z.object({ id: requiredText, tag: requiredText }),
     run: executors.removeTag,
   }),
+  'executor.cancelPush': method({
+    access: 'user',
+    effect: 'write',
+    scope: 'executor:write',
+    input: ref,
+    run: executors.cancelPush,
+  }),
+  'executor.getBom': method({
+    access: 'anyone',
+    effect: 'read',
+    scope: 'executor:read',
+    input: z.object({ id: requiredText, tag: optionalText }),
+    run: executors.bom,
+  }),
 };

@@ -1,5 +1,6 @@
 import { type CatalogueItem, listCatalogue } from '#lib/executors/catalogue.ts';
 import type { CatalogueQuery } from '#lib/executors/catalogue-statement.ts';
+import { getBom } from '#lib/executors/get-bom.ts';
 import { orderRebuild } from '#lib/executors/order-rebuild.ts';
 import { purgeExecutors } from '#lib/executors/purge.ts';
 import { deleteExecutor, deleteExecutors } from '#lib/executors/remove.ts';
@@ -8,6 +9,7 @@ import type { ExecutorRow } from '#lib/executors/row.ts';
 import { setExecutorVisibility } from '#lib/executors/set-visibility.ts';
 import { deleteTag, setTag } from '#lib/executors/tag.ts';
 import type { CallContext, Result, UserContext } from '#lib/rpc/method.ts';
+import { cancelTask } from '#lib/tasks/cancel.ts';
 
 /** An Executor as the answer of a change tells it: contract 7.2, without its commits. */
 function executorData(row: ExecutorRow) {
@@ -121,4 +123,15 @@ export async function rebuildImage(
   input: { id: string; tag?: string; jina?: string; buildEnv: Record<string, string> },
 ): Promise<Result> {
   return { kind: 'accepted', data: { _id: await orderRebuild({ caller, origin, ...input }) } };
+}
+
+/** `executor.cancelPush`, for the pages: ends a push that waits or runs. */
+export async function cancelPush({ caller }: UserContext, { id }: { id: string }): Promise<Result> {
+  await cancelTask(caller, id);
+  return { kind: 'value', data: null };
+}
+
+/** `executor.getBom`, for the pages: what is installed in an image, as SPDX. */
+export async function bom({ origin }: CallContext, input: { id: string; tag?: string }): Promise<Result> {
+  return { kind: 'value', data: await getBom(origin, input) };
 }

@@ -189,3 +189,49 @@ export async function insertTask(client: Client, options: NewTask): Promise<stri
     ]);
   return id;
 }
+
+/** An image of a commit, as a build leaves it. */
+interface NewImageRow {
+  executorId: string;
+  commitId: string;
+  /** Absent: as it was pushed. */
+  rebuiltFor?: string;
+  taskId?: string;
+  sizes?: number[];
+  /** Names and versions of what is installed; null: it could not be read. */
+  packages?: [name: string, version: string][] | null;
+}
+
+/** Makes the row of an image, of which nothing is in a registry; its own tag. */
+export async function insertImageRow(client: Client, options: NewImageRow): Promise<string> {
+  const { executorId, commitId, rebuiltFor, taskId = newId(), packages = [['jina', '3.25.0']] } = options;
+  const { sizes = [49_553_728, 310_284_199, 4_096] } = options;
+  const sha256 = () => `sha256:${randomBytes(32).toString('hex')}`;
+  const tag = rebuiltFor ? `${commitId}-jina${rebuiltFor}` : commitId;
+  const bom = packages && {
+    spdxVersion: 'SPDX-2.3',
+    name: tag,
+    packages: packages.map(([name, versionInfo], index) => ({
+      SPDXID: `SPDXRef-Package-${index + 1}`,
+      name,
+      versionInfo,
+    })),
+  };
+  await client.query(
+    `INSERT INTO executor_image (id, executor_id, commit_id, tag, digest, platform, jina_version, size_bytes, layers, bom,
+       task_id, build_ms) VALUES ($1, $2, $3, $4, $5, 'linux/amd64', $6, $7, $8, $9, $10, 192000)`,
+    [
+      newId(),
+      executorId,
+      commitId,
+      tag,
+      sha256(),
+      rebuiltFor ?? '3.25.0',
+      sizes.reduce((sum, size) => sum + size, 0),
+      JSON.stringify(sizes.map((sizeBytes) => ({ digest: sha256(), sizeBytes }))),
+      bom && JSON.stringify(bom),
+      taskId,
+    ],
+  );
+  return tag;
+}

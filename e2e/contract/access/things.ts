@@ -2,7 +2,7 @@ import { hashSecret } from '#lib/auth/secret.ts';
 import { newId, randomBase62 } from '#lib/ids.ts';
 import { freshName, pushed } from '../artifacts.ts';
 import { dataOf, rpc } from '../client.ts';
-import { newExecutor } from '../executors.ts';
+import { newExecutor, newImage, newRunningPush } from '../executors.ts';
 import { fromAnywhere, newSession, onDatabase, rowsOf } from '../people.ts';
 import type { Cast } from './callers.ts';
 
@@ -30,6 +30,21 @@ export async function trashed(cast: Cast): Promise<{ id: string }> {
 /** A new Executor of Alice's: its id, its name and its commit. */
 export function executor({ alice }: Cast, visibility: 'public' | 'private' = 'private') {
   return newExecutor(alice, { visibility });
+}
+
+/** A new private Executor of Alice's with an image. */
+export async function executorWithImage(cast: Cast, visibility: 'public' | 'private' = 'private') {
+  const made = await executor(cast, visibility);
+  await newImage(made);
+  return made;
+}
+
+/** A new public Executor of Alice's with an image. */
+export const publicWithImage = (cast: Cast) => executorWithImage(cast, 'public');
+
+/** The id of a push of Alice's that is under way. */
+export async function runningPush({ alice }: Cast): Promise<{ id: string }> {
+  return { id: await newRunningPush(alice) };
 }
 
 /** The id of an Executor in Alice's trash. */

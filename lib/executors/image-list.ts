@@ -1,0 +1,56 @@
+import { pool } from '#lib/db/pool.ts';
+import type { ImageLayer } from '#lib/images/image.ts';
+import { imageReference } from '#lib/registry/reference.ts';
+
+/** An image of an Executor, as its page shows it. */
+export interface ExecutorImage {
+  id: string;
+  /** Never moves: its own, not one of the Executor's. */
+  tag: string;
+  /** As engines pull it. */
+  reference: string;
+  commitId: string;
+  /** From 1. */
+  commitNumber: number;
+  /** Of the Executor, those that point to its commit now. */
+  tags: string[];
+  /** Of its manifest: `sha256:…` */
+  digest: string;
+  /** `linux/amd64` */
+  platform: string;
+  /** Null when nobody said. */
+  jinaVersion: string | null;
+  /** Whether it was built again for that version. */
+  isRebuilt: boolean;
+  /** Compressed. */
+  sizeBytes: number;
+  /** From the lowest one on. */
+  layers: ImageLayer[];
+  /** How many packages are installed in it; null when that could not be read. */
+  packageCount: number | null;
+  buildMs: number;
+  createdAt: Date;
+  /** The push that made it, where it is still remembered. */
+  taskId: string | null;
+}
+
+/** More of them are not shown. */
+const MAX_IMAGES = 100;
+
+const IMAGES = {
+  name: 'executor-images',
+  text: `SELECT i.id, i.tag, i.commit_id AS "commitId", c.number AS "commitNumber", i.digest, i.platform,
+      i.jina_version AS "jinaVersion", i.tag <> i.commit_id AS "isRebuilt", i.size_bytes::float8 AS "sizeBytes",
+      i.layers, jsonb_array_length(i.bom->'packages') AS "packageCount", i.build_ms AS "buildMs",
+      i.created_at AS "createdAt", t.id AS "taskId",
+      ARRAY(SELECT tag.name FROM executor_tag tag WHERE tag.commit_id = i.commit_id
+        ORDER BY tag.name <> 'latest', tag.updated_at DESC, tag.name) AS tags
+    FROM executor_image i JOIN executor_commit c ON c.id = i.commit_id LEFT JOIN task t ON t.id = i.task_id
+    WHERE i.executor_id = $1 ORDER BY c.number DESC, i.tag <> i.commit_id, i.created_at DESC LIMIT ${MAX_IMAGES}`,
+};
+
+/** The images of an Executor: those of its newest commits first, and of each commit first the one that was pushed. */
+export async function listImages(executorId: string): Promise<ExecutorImage[]> {
+  const { rows } = await pool().query<Omit<ExecutorImage, 'reference'>>({ ...IMAGES, values: [executorId] });
+  return rows.map((image) => ({ ...image, reference: imageReference(executorId, image.tag) }));
+}
