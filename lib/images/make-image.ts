@@ -21,7 +21,7 @@ const PUSH_TOKEN_SECONDS = 3_600;
 const STEP = /^STEP \d+(\/\d+)?: /i;
 
 /** What a build may use at most, by the settings. */
-export function buildLimits(): BuildLimits {
+function buildLimits(): BuildLimits {
   const { BUILD_MEMORY_BYTES, BUILD_CPUS, BUILD_PROCESSES, BUILD_DISK_BYTES, BUILD_SECONDS } = env();
   return {
     memoryBytes: BUILD_MEMORY_BYTES,

@@ -15,7 +15,7 @@ export interface SandboxOrder {
 }
 
 /** Where a running Executor answers. */
-export interface Sandbox {
+interface Sandbox {
   /** May begin with a scheme, such as `grpcs://`. */
   host: string;
   port: number;
