@@ -7,7 +7,7 @@ import type { BuildLimits, BuiltImage, ImageBuilder } from '#lib/images/builder.
 import { unpackContext } from '#lib/images/context.ts';
 import type { ImageMaker, ImagePlan, ImageWork, NewImage } from '#lib/images/image.ts';
 import { readManifest } from '#lib/registry/client.ts';
-import { type WritableRegistry, withRegistryWritable } from '#lib/registry/lock.ts';
+import { type HeldRegistry, withRegistryWritable } from '#lib/registry/lock.ts';
 import { imageReference, repositoryOf } from '#lib/registry/reference.ts';
 import { repositoryToken } from '#lib/registry/token.ts';
 import type { TaskLog } from '#lib/tasks/events.ts';
@@ -105,7 +105,7 @@ interface Pushed {
 async function pushed(
   { plan, built, buildMs }: Pushed,
   work: ImageWork,
-  registry: WritableRegistry,
+  registry: HeldRegistry,
 ): Promise<NewImage> {
   const repository = repositoryOf(plan.executorId);
   work.log.tell({ type: 'start', subject: 'pushImage' });
