@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { systemClock } from '#lib/clock.ts';
 import { readManifest } from '#lib/registry/client.ts';
 import { removeDoomedManifests } from '#lib/registry/doomed.ts';
@@ -12,9 +12,13 @@ import { Station, type StoredImage } from '../images/support/station.ts';
 import { contentsOf, makeBucket } from './support/bucket.ts';
 
 const bucket = await makeBucket();
+// What other programs of a machine may need stops the registry from starting on S3.
+const trap = { AWS_CA_BUNDLE: '/etc/ssl/certs/ca-certificates.crt', ROLE: 'web' };
+const station = await Station.start({ ...bucket.env, ...trap });
+afterAll(() => station.stop());
 
 /** The status of a layer's GET, redirects not followed. */
-async function layerStatus(station: Station, { repository, digest }: StoredImage): Promise<number> {
+async function layerStatus({ repository, digest }: StoredImage): Promise<number> {
   const { layers } = await readManifest(repository, digest);
   const token = await repositoryToken({ repository, actions: ['pull'], seconds: 60 });
   const url = `http://${station.registry}/v2/${repository}/blobs/${layers[0]?.digest}`;
@@ -24,12 +28,9 @@ async function layerStatus(station: Station, { repository, digest }: StoredImage
 }
 
 it('layers are kept beside the blobs, pulled by clients that do and do not reach the store, and collected', async () => {
-  // What other programs of a machine may need stops the registry from starting on S3.
-  const trap = { AWS_CA_BUNDLE: '/etc/ssl/certs/ca-certificates.crt', ROLE: 'web' };
-  const station = await Station.start({ ...bucket.env, ...trap });
   const alice = await station.addPerson('alice');
   const image = await station.addImage(alice, 'OnS3', { visibility: 'public', bytes: 6_000_000 });
-  expect(await layerStatus(station, image)).toBe(307);
+  expect(await layerStatus(image)).toBe(307);
   const pull = async () => {
     const target = `dir:${path.join(station.folder, randomBytes(6).toString('hex'))}`;
     const words = ['--insecure-policy', 'copy', '-q', '--src-tls-verify=false', '--src-no-creds'];
@@ -47,7 +48,6 @@ it('layers are kept beside the blobs, pulled by clients that do and do not reach
 
   station.env.S3_PUBLIC_ENDPOINT = 'none';
   await station.restart();
-  expect(await layerStatus(station, image)).toBe(200);
+  expect(await layerStatus(image)).toBe(200);
   await pull();
-  await station.stop();
 });
