@@ -134,14 +134,17 @@ export async function addKey(): Promise<void> {
   await changeKeys((keys) => (keys.at(-1)?.isTrusted === false ? keys : [...keys, newKey(false)]));
 }
 
-/** Lets the waiting key sign from now on; what the others have signed counts until it ends. */
-export async function trustWaitingKey(): Promise<void> {
-  await changeKeys((keys) =>
-    keys.map((key, index) => {
-      if (index === keys.length - 1) return { ...key, isTrusted: true };
-      return { ...key, replacedMs: key.replacedMs ?? Date.now() };
-    }),
-  );
+/** Lets a waiting key sign from now on, if it waits still; what the others have signed counts until it ends. */
+export async function trustKey({ certificate }: SigningKey): Promise<void> {
+  await changeKeys((keys) => {
+    if (keys.at(-1)?.certificate !== certificate) return keys;
+    const replacedMs = Date.now();
+    return keys.map((key) =>
+      key.certificate === certificate
+        ? { ...key, isTrusted: true }
+        : { ...key, replacedMs: key.replacedMs ?? replacedMs },
+    );
+  });
 }
 
 /** Drops the keys whose tokens are all over. */

@@ -1,5 +1,5 @@
 import { SECOND_MS } from '#lib/clock.ts';
-import { trustWaitingKey, waitingKey } from '#lib/registry/keys.ts';
+import { trustKey, waitingKey } from '#lib/registry/keys.ts';
 import { registryUrl } from '#lib/registry/place.ts';
 import { OWN_SUBJECT, signToken } from '#lib/registry/token.ts';
 
@@ -25,6 +25,6 @@ export async function adoptWaitingKey(): Promise<boolean> {
   if (!key) return true;
   if (!(await isTaken(signToken(key, { subject: OWN_SUBJECT, access: [], seconds: PROBE_SECONDS }))))
     return false;
-  await trustWaitingKey();
+  await trustKey(key);
   return true;
 }

@@ -119,6 +119,9 @@ const TABLE: Record<string, Row> = {
     path: async (cast) => `${await downloadPath(cast.alice, await privateArtifact(cast))}x`,
     answers: { nobody: '403', owner: '403' },
   },
+  // A cookie counts for neither.
+  'registry/token/route.ts': at('/registry/token', forAll),
+  'registry/events/route.ts': at('/registry/events', { nobody: '401', owner: '401' }),
   'v1/executors/[[...id]]/route.ts': {
     path: async (cast) => `/v1/executors/${(await executor(cast, 'public')).id}`,
     answers: forAll,

@@ -30,7 +30,8 @@ export interface StoredImage {
   digest: string;
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = net.createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as net.AddressInfo;
@@ -54,7 +55,7 @@ export class Station {
   private constructor(server: TestServer, env: Record<string, string>, folder: string, remove: () => void) {
     this.server = server;
     this.env = env;
-    this.registry = `127.0.0.1:${env.REGISTRY_PORT}`;
+    this.registry = env.REGISTRY_PUBLIC_HOST ?? `127.0.0.1:${env.REGISTRY_PORT}`;
     this.folder = folder;
     this.#remove = remove;
   }
