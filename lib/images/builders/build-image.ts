@@ -19,6 +19,8 @@ import { runInSandbox, type Sandbox, SandboxError } from './sandbox.ts';
 
 /** Short lines are as much work as those of this length. */
 const LINE_COST = 32;
+/** Of a shell's: what it should run is not installed. */
+const NO_PROGRAM = 127;
 const MAX_DOCKERFILE_BYTES = 1024 * 1024;
 
 interface Builder extends BuildahOptions {
@@ -108,6 +110,7 @@ interface Workplace {
   hasSecrets: boolean;
 }
 
+/** @returns what is installed in the image, as far as that can be read. */
 async function runBuild(
   { builder, job, folder, disk }: Workplace,
   signal: AbortSignal,
@@ -142,8 +145,10 @@ async function runBuild(
     };
     const code = await runInSandbox(sandbox, commandOf(job));
     job.signal.throwIfAborted();
+    if (code === NO_PROGRAM && !trail.step) throw new SandboxError(trail.last);
     const ending = { code, isOutOfTime: deadline.aborted, isTooLoud: loud.signal.aborted, group, trail };
     if (code !== 0) throw await buildFailure(job, ending);
+    return await readBom({ builder, job, folder, disk }, group?.folders ?? [], signal);
   } finally {
     await gate?.close();
     await endControlGroup(groupName(builder.folders, folder.id));
@@ -195,8 +200,7 @@ export async function buildImage(builder: Builder, job: BuildJob): Promise<Built
   await provideBaseImages({ ...job, folders, dockerfile, trustedRegistry, signal });
   const workplace = await prepare(builder, job);
   try {
-    await runBuild(workplace, signal, deadline);
-    return imageOf(workplace, await readBom(workplace, signal));
+    return imageOf(workplace, await runBuild(workplace, signal, deadline));
   } catch (error) {
     await leave(workplace, error instanceof SandboxError);
     throw error;

@@ -8,6 +8,7 @@ import { runInSandbox } from './sandbox.ts';
 /** What an image has installed, as SPDX 2.3; null when that cannot be read, which fails no build. */
 export async function readBom(
   { builder, job, folder, disk }: ImagePlace,
+  groupFolders: string[],
   signal: AbortSignal,
 ): Promise<object | null> {
   const inventory = new Inventory();
@@ -18,7 +19,7 @@ export async function readBom(
     baseFolder: builder.folders.base,
     canWriteBase: false,
   };
-  const network = { network: 'own' as const, hasGate: false, groupFolders: [], firstId: firstId() };
+  const network = { network: 'own' as const, hasGate: false, groupFolders, firstId: firstId() };
   const onLog = (line: string, source: 'stdout' | 'stderr') => {
     if (source === 'stdout') inventory.hear(line);
   };
