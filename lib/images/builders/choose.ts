@@ -1,14 +1,42 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { env } from '#lib/env.ts';
 import type { ImageBuilder } from '#lib/images/builder.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { shared } from '#lib/shared.ts';
+import { importBaseImage } from './base-images.ts';
 import { buildahBuilder } from './buildah.ts';
 import { dockerBuilder } from './docker.ts';
+import { builderFolders } from './folders.ts';
+import { PROGRAM_FOLDERS } from './sandbox.ts';
+
+const PROGRAMS = [
+  'buildah',
+  'runc',
+  'skopeo',
+  'unshare',
+  'nsenter',
+  'setpriv',
+  'flock',
+  'ip',
+  'mkfs.ext4',
+  'newuidmap',
+];
+const PACKAGES = 'buildah runc skopeo util-linux iproute2 e2fsprogs uidmap';
 
 /** Where the builder of this machine keeps everything. */
 function buildsFolder(): string {
   return path.join(env().DATA_DIR, 'builds');
+}
+
+/** @throws Refusal that names the programs that a builder on this machine lacks. */
+function requirePrograms(): void {
+  const folders = PROGRAM_FOLDERS.split(':');
+  const missing = PROGRAMS.filter((name) => !folders.some((folder) => existsSync(path.join(folder, name))));
+  if (missing.length === 0) return;
+  throw new Refusal(
+    `BUILDER=buildah needs ${missing.join(', ')}; on Debian: apt-get install -y ${PACKAGES}.`,
+  );
 }
 
 function makeBuilder(): ImageBuilder {
@@ -20,6 +48,7 @@ function makeBuilder(): ImageBuilder {
       `BUILDER is "${BUILDER}", which builds elsewhere; this process builds by buildah or docker.`,
     );
   }
+  requirePrograms();
   const sources = { indexUrl: BUILD_INDEX_URL, baseImageTemplate: BASE_IMAGE_TEMPLATE };
   return buildahBuilder({ folder: buildsFolder(), ...sources, isTrusted });
 }
@@ -27,4 +56,15 @@ function makeBuilder(): ImageBuilder {
 /** The builder on this machine that the settings name. @throws Refusal for one that is elsewhere. */
 export function chooseBuilder(): ImageBuilder {
   return shared('image-builder', makeBuilder);
+}
+
+/**
+ * Puts an image among the base images of the builder on this machine, for networks in which nothing can be pulled.
+ * @param file an archive that `docker save` has made.
+ * @param name what Dockerfiles call it: `jinaai/jina:3.23.2-py311-perf`.
+ * @throws Fault `invalid` for a file that is no such archive.
+ */
+export async function importBase(file: string, name: string): Promise<void> {
+  const work = { folders: builderFolders(buildsFolder()), signal: new AbortController().signal };
+  await importBaseImage({ ...work, onLog: () => undefined }, file, name);
 }

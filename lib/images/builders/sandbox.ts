@@ -10,10 +10,12 @@ const HERE = import.meta.dirname;
 const SCRIPTS = ['inside.sh', 'runtime.sh'];
 const FREE_POLL_MS = 10;
 const FREE_TRIES = 500;
+/** Where programs are looked for. */
+export const PROGRAM_FOLDERS = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** Of this process's own variables, many of them secrets, nothing that it starts gets any. */
 const BARE = {
   NODE_ENV: 'production',
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  PATH: PROGRAM_FOLDERS,
 } as const;
 /** The port of the gate, on the loopback of a sandbox. */
 export const GATE_PORT = 3141;
