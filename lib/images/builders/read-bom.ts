@@ -12,7 +12,10 @@ export async function readBom(
   signal: AbortSignal,
 ): Promise<object | null> {
   const inventory = new Inventory();
-  await copyFile(path.join(import.meta.dirname, 'inventory.sh'), path.join(folder.path, 'inventory.sh'));
+  await copyFile(
+    path.join(/* turbopackIgnore: true */ import.meta.dirname ?? '', 'inventory.sh'),
+    path.join(folder.path, 'inventory.sh'),
+  );
   const place = {
     jobFolder: folder.path,
     disk: disk.path,
