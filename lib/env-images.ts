@@ -16,6 +16,10 @@ export const imageSettings = {
     .transform((url) => new URL(url).origin)
     .optional(),
   BUILDER: z.union([z.enum(['buildah', 'docker']), z.url({ protocol: /^https?$/ })]).default('buildah'),
+  DOCKER_HOST: z
+    .string()
+    .regex(/^(unix:\/\/\/|tcp:\/\/)[^\s]+$/)
+    .default('unix:///var/run/docker.sock'),
   BUILDER_TOKEN: z.string().min(32).optional(),
   BUILD_TRUST: z.enum(['0', '1']).default('0'),
   BUILD_NETWORK: z.enum(['none', 'index', 'open']).default('index'),
@@ -39,6 +43,7 @@ export const IMAGE_SETTINGS_ALLOWED: Record<keyof typeof imageSettings, string> 
   REGISTRY_PORT: 'a port from 1 to 65535',
   REGISTRY_URL: 'an http or https URL without a path, such as http://registry:5000',
   BUILDER: 'buildah, docker, or the http URL of a builder',
+  DOCKER_HOST: 'the address of a Docker Engine, such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375',
   BUILDER_TOKEN: 'at least 32 characters',
   BUILD_TRUST: '0 or 1',
   BUILD_NETWORK: 'none, index or open',

@@ -88,6 +88,25 @@ describe('a build', () => {
     expect(said.join()).not.toContain('Using cache');
   });
 
+  it('goes on beside another of its repository', async () => {
+    const build = async (line: string) => {
+      const { job } = await makeJob(folder, { lines: [`FROM ${BASE}`, line], tag });
+      return (await builder.build(job)).remove();
+    };
+    await Promise.all([build('RUN echo one > /one'), build('RUN echo two > /two')]);
+  });
+
+  it('begins with images of the operator’s registry, wherever that is', async () => {
+    const { job } = await makeJob(folder, { lines: ['FROM scratch', 'COPY Dockerfile /'], tag });
+    const image = await builder.build(job);
+    await image.push(push);
+    await image.remove();
+    const closed = makeBuilder(folder, { baseImageTemplate: `${registry.host}/base:{jina}` });
+    const next = await makeJob(folder, { lines: [`FROM ${tag}`, 'COPY Dockerfile /next'], network: 'none' });
+    await expect(builder.build(next.job)).rejects.toMatchObject({ kind: 'build-failed' });
+    await (await closed.build(next.job)).remove();
+  });
+
   it('has its secrets in RUN steps, and nowhere else', async () => {
     const secret = 'k9|&\\"$x/Zq7';
     const lines = [
@@ -105,7 +124,17 @@ describe('a build', () => {
     const kept = path.join(folder, 'kept');
     await mkdir(kept);
     await registry.copyTo(digest, kept);
-    const needle = ['grep', '-raF', '-e', 'k9|&', '-e', 'PIP_TOKEN=', kept, path.join(folder, 'builds')];
+    const needle = [
+      'grep',
+      '-raF',
+      '--exclude-dir=base',
+      '-e',
+      'k9|&',
+      '-e',
+      'PIP_TOKEN=',
+      kept,
+      path.join(folder, 'builds'),
+    ];
     expect(await run(needle[0] ?? '', needle.slice(1)).catch(({ code }) => code)).toBe(1);
   });
 });

@@ -166,7 +166,7 @@ describe('a build that looks around', () => {
         '    print("tunnel", target, s.recv(100).split(b"\\r")[0])',
         '  except Exception as error: print("no tunnel", target, error)',
       ];
-      return succeed({ network, files, lines: [`FROM ${BASE}`, python(lines)] });
+      return succeed({ network, files, noCache: true, lines: [`FROM ${BASE}`, python(lines)] });
     }
 
     it.each(['none', 'index', 'open'] as const)(
@@ -178,6 +178,13 @@ describe('a build that looks around', () => {
         expect(said).toContain('no http://127.0.0.1:');
       },
     );
+
+    it('reaches the world where it may reach it', async () => {
+      const url = 'http://deb.debian.org/debian/dists/bookworm/Release';
+      const read = python(['import urllib.request as r', `print(r.urlopen("${url}").readline().decode())`]);
+      const said = await succeed({ network: 'open', lines: [`FROM ${BASE}`, `ADD ${url} /Release`, read] });
+      expect(said).toContain('Origin: Debian');
+    });
 
     it.each(['index', 'open'] as const)(
       'adds nothing of this machine where it may reach %s',

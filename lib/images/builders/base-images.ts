@@ -6,7 +6,7 @@ import type { BuildNetwork } from '#lib/images/builder.ts';
 import { imagesOf } from './dockerfile-images.ts';
 import { type BuilderFolders, firstId, giveToSandbox } from './folders.ts';
 import { type Gate, openPullGate, PULL_VARIABLES } from './gate.ts';
-import { fullName, registryOf } from './image-name.ts';
+import { fullName, isOfThisMachine, registryOf } from './image-name.ts';
 import { type JobFolder, makeJobFolder } from './job-folder.ts';
 import { runInSandbox, SandboxError } from './sandbox.ts';
 
@@ -112,7 +112,8 @@ async function pull(work: WantedImages, name: string): Promise<void> {
     last.push(line);
   };
   try {
-    const words = ['buildah', 'pull', '--quiet', '--authfile', '/job/no-logins.json', name];
+    const security = isOfThisMachine(name) ? ['--tls-verify=false'] : [];
+    const words = ['buildah', 'pull', '--quiet', '--authfile', '/job/no-logins.json', ...security, name];
     if ((await changeBase({ ...work, onLog }, job, gate, words)) === 0) return;
     const sentence = `Base image ${name} is not on this builder and cannot be pulled: ${last.join(' ')}`;
     throw new Fault('build-failed', `Process(docker) exited on non-zero code: 125. ${sentence}`);

@@ -14,7 +14,7 @@ export class BuildTrail {
   #last: string[] = [];
 
   hear(line: string): void {
-    if (/^(\[\d+\/\d+\] )?STEP \d+\/\d+: /i.test(line)) {
+    if (/^(\[\d+\/\d+\] )?STEP \d+\/\d+ ?: /i.test(line)) {
       this.step = line.replace(/^STEP/i, 'Step');
       this.#last = [];
       return;

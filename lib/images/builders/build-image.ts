@@ -1,13 +1,12 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { Fault } from '#lib/errors.ts';
+import { Fault, isFault } from '#lib/errors.ts';
 import type { BuildJob, BuiltImage } from '#lib/images/builder.ts';
 import { provideBaseImages } from './base-images.ts';
 import { BuildTrail, buildFailure, MAX_LOG_LENGTH } from './build-failure.ts';
 import type { BuildahOptions } from './buildah.ts';
 import { type ControlGroup, endControlGroup, isHeldFromOutside, makeControlGroup } from './control-group.ts';
 import { type Disk, leaseDisk } from './disk.ts';
+import { readDockerfileText } from './dockerfile-text.ts';
 import { environmentScript } from './environment.ts';
 import { type BuilderFolders, firstId, groupName } from './folders.ts';
 import { gateVariables, openGate } from './gate.ts';
@@ -19,7 +18,8 @@ import { runInSandbox, type Sandbox, SandboxError } from './sandbox.ts';
 
 /** Short lines are as much work as those of this length. */
 const LINE_COST = 32;
-const MAX_DOCKERFILE_BYTES = 1024 * 1024;
+/** Of a shell's: what it should run is not installed. */
+const NO_PROGRAM = 127;
 
 interface Builder extends BuildahOptions {
   folders: BuilderFolders;
@@ -34,28 +34,6 @@ function requirePlatform({ platform }: BuildJob): void {
     'invalid',
     `This server builds for ${OWN_PLATFORM} alone, not for ${platform}; leave the platform out.`,
   );
-}
-
-/** A link that leads out of the package is not followed. */
-async function readDockerfileOf({ contextDir, dockerfile }: BuildJob): Promise<string> {
-  const place = path.join(contextDir, dockerfile);
-  const handle = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => {
-    throw new Fault(
-      'build-failed',
-      `Process(docker) exited on non-zero code: 125. There is no ${dockerfile}.`,
-    );
-  });
-  try {
-    const { buffer, bytesRead } = await handle.read(
-      Buffer.alloc(MAX_DOCKERFILE_BYTES),
-      0,
-      MAX_DOCKERFILE_BYTES,
-      0,
-    );
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }
 
 /** The control group of a build; null where another one around this process holds it. */
@@ -108,6 +86,7 @@ interface Workplace {
   hasSecrets: boolean;
 }
 
+/** @returns what is installed in the image, as far as that can be read. */
 async function runBuild(
   { builder, job, folder, disk }: Workplace,
   signal: AbortSignal,
@@ -142,8 +121,10 @@ async function runBuild(
     };
     const code = await runInSandbox(sandbox, commandOf(job));
     job.signal.throwIfAborted();
+    if (code === NO_PROGRAM && !trail.step) throw new SandboxError(trail.last);
     const ending = { code, isOutOfTime: deadline.aborted, isTooLoud: loud.signal.aborted, group, trail };
     if (code !== 0) throw await buildFailure(job, ending);
+    return await readBom({ builder, job, folder, disk }, group?.folders ?? [], signal);
   } finally {
     await gate?.close();
     await endControlGroup(groupName(builder.folders, folder.id));
@@ -184,21 +165,33 @@ function imageOf(workplace: Workplace, bom: object | null): BuiltImage {
   };
 }
 
+async function buildIn(
+  workplace: Workplace,
+  signal: AbortSignal,
+  deadline: AbortSignal,
+): Promise<BuiltImage> {
+  try {
+    return imageOf(workplace, await runBuild(workplace, signal, deadline));
+  } catch (error) {
+    await leave(workplace, error instanceof SandboxError);
+    throw error;
+  }
+}
+
 /** Builds one image in a sandbox. @throws Fault, or SandboxError where sandboxes cannot be made. */
 export async function buildImage(builder: Builder, job: BuildJob): Promise<BuiltImage> {
   requirePlatform(job);
   const deadline = AbortSignal.timeout(job.limits.seconds * 1000);
   const signal = AbortSignal.any([job.signal, deadline]);
-  const dockerfile = await readDockerfileOf(job);
-  const trustedRegistry = registryOf(builder.baseImageTemplate);
-  const { folders } = builder;
-  await provideBaseImages({ ...job, folders, dockerfile, trustedRegistry, signal });
-  const workplace = await prepare(builder, job);
   try {
-    await runBuild(workplace, signal, deadline);
-    return imageOf(workplace, await readBom(workplace, signal));
+    const dockerfile = await readDockerfileText(job);
+    const trustedRegistry = registryOf(builder.baseImageTemplate);
+    await provideBaseImages({ ...job, folders: builder.folders, dockerfile, trustedRegistry, signal });
+    return await buildIn(await prepare(builder, job), signal, deadline);
   } catch (error) {
-    await leave(workplace, error instanceof SandboxError);
-    throw error;
+    job.signal.throwIfAborted();
+    if (isFault(error) || !deadline.aborted) throw error;
+    const ending = { code: 124, isOutOfTime: true, isTooLoud: false, group: null, trail: new BuildTrail() };
+    throw await buildFailure(job, ending);
   }
 }

@@ -7,6 +7,8 @@ import { indexGateServer } from './index-gate.ts';
 import { openGateServer } from './open-gate.ts';
 import { GATE_PORT, GATE_SOCKET } from './sandbox.ts';
 
+/** What a build may have of this process at a time: pip opens one, apt ten. */
+const MAX_CONNECTIONS = 32;
 const ADDRESS = `http://127.0.0.1:${GATE_PORT}`;
 
 /** What a sandbox may reach, as a socket in the folder of its job. */
@@ -32,6 +34,7 @@ function indexVariables(): Record<string, string> {
 }
 
 async function listen(server: http.Server, folder: string): Promise<Gate> {
+  server.maxConnections = MAX_CONNECTIONS;
   // The path of a socket may have 107 bytes, and a data folder may lie deep.
   const handle = await open(folder, 'r');
   try {

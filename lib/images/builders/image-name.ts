@@ -7,6 +7,11 @@ export function registryOf(name: string): string {
   return isHost ? first : DEFAULT_REGISTRY;
 }
 
+/** Whether the registry of an image is on this machine: only there engines and tools speak plain http. */
+export function isOfThisMachine(name: string): boolean {
+  return /^(127(\.\d+){3}|localhost|\[::1\])(:\d+)?$/.test(registryOf(name));
+}
+
 /** The name in full, as stores keep it: `docker.io/library/python:latest` for `python`. */
 export function fullName(name: string): string {
   const registry = registryOf(name);

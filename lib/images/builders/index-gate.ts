@@ -7,7 +7,7 @@ import { guardedLookup, requireReachable, UnreachableError } from './addresses.t
 const MAX_REDIRECTS = 5;
 const ANSWER_TIMEOUT_MS = 60_000;
 /** The page of a project with thousands of files has 10 MB. */
-const MAX_PAGE_BYTES = 64 * 1024 * 1024;
+const MAX_PAGE_BYTES = 32 * 1024 * 1024;
 const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
 const METADATA = '.metadata';
 

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 /** Who is asked for an image whose name has no host. */
 const DEFAULT_REGISTRY = 'docker.io';
 /** Of all files of a package. Zip files, and so wheels, know no time before 1980. */
-const FILE_TIME = '2000-01-01T00:00:00Z';
+export const FILE_TIME = '2000-01-01T00:00:00Z';
 const CONTAINERS = `[containers]
 default_ulimits = ["nofile=16384:16384"]
 [engine]

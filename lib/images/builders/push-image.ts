@@ -4,7 +4,7 @@ import { Fault } from '#lib/errors.ts';
 import type { BuildJob, BuiltImage } from '#lib/images/builder.ts';
 import type { Disk } from './disk.ts';
 import { type BuilderFolders, firstId } from './folders.ts';
-import { registryOf } from './image-name.ts';
+import { isOfThisMachine } from './image-name.ts';
 import type { JobFolder } from './job-folder.ts';
 import { runInSandbox } from './sandbox.ts';
 
@@ -14,11 +14,6 @@ export interface ImagePlace {
   job: BuildJob;
   folder: JobFolder;
   disk: Disk;
-}
-
-/** Engines speak plain http with registries of this machine alone. */
-function isOfThisMachine(tag: string): boolean {
-  return /^(127(\.\d+){3}|localhost|\[::1\])(:\d+)?$/.test(registryOf(tag));
 }
 
 /**

@@ -8,17 +8,21 @@ import { runInSandbox } from './sandbox.ts';
 /** What an image has installed, as SPDX 2.3; null when that cannot be read, which fails no build. */
 export async function readBom(
   { builder, job, folder, disk }: ImagePlace,
+  groupFolders: string[],
   signal: AbortSignal,
 ): Promise<object | null> {
   const inventory = new Inventory();
-  await copyFile(path.join(import.meta.dirname, 'inventory.sh'), path.join(folder.path, 'inventory.sh'));
+  await copyFile(
+    path.join(/* turbopackIgnore: true */ import.meta.dirname ?? '', 'inventory.sh'),
+    path.join(folder.path, 'inventory.sh'),
+  );
   const place = {
     jobFolder: folder.path,
     disk: disk.path,
     baseFolder: builder.folders.base,
     canWriteBase: false,
   };
-  const network = { network: 'own' as const, hasGate: false, groupFolders: [], firstId: firstId() };
+  const network = { network: 'own' as const, hasGate: false, groupFolders, firstId: firstId() };
   const onLog = (line: string, source: 'stdout' | 'stderr') => {
     if (source === 'stdout') inventory.hear(line);
   };

@@ -14,4 +14,6 @@ const server = net.createServer((inner) => {
   inner.on('close', () => outer.destroy());
   outer.on('close', () => inner.destroy());
 });
+// The other end takes fewer; what is beyond waits for nothing.
+server.maxConnections = 64;
 server.listen(Number(port), '127.0.0.1', () => process.stdout.write('ready\n'));

@@ -6,14 +6,17 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readLines } from './lines.ts';
 
-const HERE = import.meta.dirname;
+/** Builds run in the server's own process; in what Next bundles there is no folder, and nothing of this is called. */
+const HERE = import.meta.dirname ?? '';
 const SCRIPTS = ['inside.sh', 'runtime.sh'];
 const FREE_POLL_MS = 10;
 const FREE_TRIES = 500;
+/** Where programs are looked for. */
+export const PROGRAM_FOLDERS = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** Of this process's own variables, many of them secrets, nothing that it starts gets any. */
 const BARE = {
   NODE_ENV: 'production',
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  PATH: PROGRAM_FOLDERS,
 } as const;
 /** The port of the gate, on the loopback of a sandbox. */
 export const GATE_PORT = 3141;
@@ -46,7 +49,7 @@ export interface Sandbox {
 
 /** The words that start the sandbox's script. */
 function launcher(firstId: number | null): [string, string[]] {
-  const script = ['sh', path.join(HERE, 'sandbox.sh')];
+  const script = ['sh', path.join(/* turbopackIgnore: true */ HERE, 'sandbox.sh')];
   const asUser = firstId === null ? ['--user', '--map-root-user', '--map-auto'] : [];
   return ['unshare', [...asUser, '--mount', '--propagation', 'private', ...script]];
 }
@@ -92,7 +95,12 @@ async function saysAnything(stream: Readable): Promise<boolean> {
 async function openGate(pid: number, folder: string): Promise<ChildProcess> {
   const [inside] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ');
   const namespaces = process.getuid?.() === 0 ? ['--net'] : ['--user', '--preserve-credentials', '--net'];
-  const relay = [process.execPath, path.join(HERE, 'relay.mjs'), GATE_SOCKET, `${GATE_PORT}`];
+  const relay = [
+    process.execPath,
+    path.join(/* turbopackIgnore: true */ HERE, 'relay.mjs'),
+    GATE_SOCKET,
+    `${GATE_PORT}`,
+  ];
   const words = [...['--target', `${inside}`], ...namespaces, 'setpriv', '--pdeathsig', 'KILL', ...relay];
   const gate = spawn('nsenter', words, {
     cwd: folder,
@@ -125,7 +133,7 @@ async function waitUntilFree(disk: string): Promise<void> {
 export async function runInSandbox(sandbox: Sandbox, words: string[]): Promise<number> {
   sandbox.signal.throwIfAborted();
   for (const script of SCRIPTS) {
-    await copyFile(path.join(HERE, script), path.join(sandbox.jobFolder, script));
+    await copyFile(path.join(/* turbopackIgnore: true */ HERE, script), path.join(sandbox.jobFolder, script));
     await chmod(path.join(sandbox.jobFolder, script), 0o755);
   }
   await mkdir(path.join(sandbox.jobFolder, 'root'), { recursive: true });
