@@ -9,6 +9,9 @@ import { TextField } from '#components/ui/field.tsx';
 import { formatCount } from '#components/ui/format.ts';
 import { saveFile } from '#components/ui/save-file.ts';
 
+/** A box that scrolls takes focus, or the keyboard could not scroll it. */
+const KEYBOARD_SCROLLING = { tabIndex: 0 };
+
 /** What of an SPDX document is shown. */
 interface Bom {
   packages: { SPDXID: string; name: string; versionInfo?: string }[];
@@ -37,7 +40,11 @@ function PackageList({ bom }: { bom: Bom }) {
         {found.length > MAX_SHOWN &&
           `${formatCount(found.length - MAX_SHOWN)} more are not shown. Search for them.`}
       </p>
-      <ul className="max-h-80 overflow-y-auto font-mono text-xs/5">
+      <ul
+        {...KEYBOARD_SCROLLING}
+        aria-label="Packages"
+        className="max-h-80 overflow-y-auto font-mono text-xs/5"
+      >
         {found.slice(0, MAX_SHOWN).map(({ SPDXID, name, versionInfo }) => (
           <li key={SPDXID} className="flex justify-between gap-4 border-b py-1 last:border-0">
             <span className="min-w-0 wrap-anywhere">{name}</span>

@@ -36,10 +36,10 @@ test('each image says what it is, of which tags, and leads to the log of its pus
 }) => {
   const { id, commitId, task } = await make(person);
   await page.goto(at(person));
-  await expect(page.getByRole('definition').filter({ hasText: 'linux/amd64' })).toContainText('360 MB');
+  await expect(page.getByRole('definition').filter({ hasText: 'linux/amd64' })).toContainText('359.8 MB');
   await page.getByRole('link', { name: /^Images\s*2/ }).click();
   const image = pushed(page);
-  for (const text of ['latest', 'v1', 'linux/amd64', '360 MB', '3.25.0', 'in 3 min 12 s'])
+  for (const text of ['latest', 'v1', 'linux/amd64', '359.8 MB', '3.25.0', 'in 3 min 12 s'])
     await expect(image).toContainText(text);
   await expect(image).toContainText(`/jinahub/${id}:${commitId}`);
   await expect(image.getByRole('button', { name: 'Copy the whole digest' })).toBeVisible();
@@ -101,7 +101,7 @@ test('the list says how large the newest image is, and sorts by it', async ({ pa
   await make(person);
   await onDatabase(given('GS_DATABASE_URL'), (client) => makeExecutor(client, person, { name: 'Alpha' }));
   await page.goto('/executors?sort=name');
-  await expect(page.getByRole('row', { name: new RegExp(NAME) })).toContainText('360 MB');
+  await expect(page.getByRole('row', { name: new RegExp(NAME) })).toContainText('359.8 MB');
   await page.getByRole('columnheader', { name: 'Image' }).getByRole('link').click();
   const rows = page.getByRole('table', { name: 'Your Executors' }).locator('tbody [data-row]');
   await expect(page.getByRole('columnheader', { name: 'Image' })).toHaveAttribute('aria-sort', 'descending');
@@ -133,9 +133,11 @@ test('the structure of the images holds, and who is not signed in sees it withou
 }) => {
   await make(person, 'public');
   await page.goto(at(person, '?tab=images'));
-  await expect(page.getByRole('main')).toMatchAriaSnapshot({ name: 'executor-images.aria.yml' });
+  await expect(page.getByRole('region', { name: 'Images' })).toMatchAriaSnapshot({
+    name: 'executor-images.aria.yml',
+  });
   await page.context().clearCookies();
   await page.goto(at(person, '?tab=images'));
-  await expect(pushed(page)).toContainText('360 MB');
+  await expect(pushed(page)).toContainText('359.8 MB');
   await expect(page.getByRole('link', { name: 'See the log' })).toHaveCount(0);
 });
