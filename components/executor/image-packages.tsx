@@ -25,7 +25,7 @@ function PackageList({ bom }: { bom: Bom }) {
   const wanted = search.trim().toLowerCase();
   const found = bom.packages.filter(({ name }) => name.toLowerCase().includes(wanted));
   return (
-    <div className="grid gap-2 px-4 pb-3">
+    <div className="grid gap-2 px-4 pt-2 pb-3">
       <TextField
         label="Search the packages"
         type="search"

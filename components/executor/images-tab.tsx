@@ -39,7 +39,7 @@ function Built({ place, image }: { place: Place; image: ExecutorImage }) {
           <Link
             href={executorPaths.executor(place, { tab: 'pushes', push: taskId })}
             prefetch={false}
-            className="link ml-2"
+            className="link ml-2 whitespace-nowrap"
           >
             See the log
           </Link>

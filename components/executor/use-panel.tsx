@@ -50,8 +50,13 @@ export function UsePanel({ executor, image, serverAddress }: UsePanelProps) {
           {image && (
             <>
               {' '}
-              As a container it brings them along: Docker must run where the Flow runs, and{' '}
-              <code className="font-mono">jina-auth login</code> tells it how to log in.
+              As a container it brings them along; Docker must run where the Flow runs
+              {visibility === 'private' && (
+                <>
+                  , and <code className="font-mono">jina-auth login</code> tells it how to log in
+                </>
+              )}
+              .
             </>
           )}
         </p>
