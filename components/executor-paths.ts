@@ -9,8 +9,8 @@ import {
   withQuery,
 } from '#components/list-query.ts';
 
-/** Columns by which the Executors page can be sorted: those that an index serves. */
-const EXECUTOR_SORTS = ['name', 'visibility', 'size', 'pulls', 'updatedAt'] as const;
+/** Columns by which the Executors page can be sorted. */
+const EXECUTOR_SORTS = ['name', 'visibility', 'image', 'size', 'pulls', 'updatedAt'] as const;
 export type ExecutorSort = (typeof EXECUTOR_SORTS)[number];
 const ACCESS = ['private', 'public'] as const;
 
@@ -39,6 +39,7 @@ const EXECUTOR_TABS = [
   'endpoints',
   'dependencies',
   'tags',
+  'images',
   'files',
   'pushes',
   'pulls',

@@ -43,8 +43,12 @@ export interface UseTarget {
 }
 
 /** The address of an Executor for a Flow; null is the tag that everybody gets who asks for none. */
-export function executorUri({ namespace, name }: UseTarget, tag: string | null = null): string {
-  return `jinaai://${namespace}/${name}${tag === null ? '' : `:${tag}`}`;
+export function executorUri(
+  { namespace, name }: UseTarget,
+  tag: string | null = null,
+  scheme: 'jinaai' | 'jinaai+docker' = 'jinaai',
+): string {
+  return `${scheme}://${namespace}/${name}${tag === null ? '' : `:${tag}`}`;
 }
 
 /** The old address without a namespace, where it has one; its secret is left for the reader to fill in. */
@@ -54,8 +58,40 @@ function legacyUri({ id, legacyName, hasSecret }: UseTarget, tag: string | null)
   return `jinahub://${legacyName ?? id}${secret}${tag === null ? '' : `/${tag}`}`;
 }
 
+/** A port for the one container of an example. */
+const PORT = 12_345;
+
+/** The ways to use an image; what stands behind its name goes to jina, which is its entry point. */
+function waysToRun(target: UseTarget, tag: string | null, image: string): Snippet[] {
+  return [
+    {
+      id: 'container',
+      title: 'Container',
+      code: `from jina import Flow
+
+f = Flow().add(
+    uses='${executorUri(target, tag, 'jinaai+docker')}',
+)`,
+    },
+    {
+      id: 'docker',
+      title: 'Docker',
+      code: `docker pull ${image}
+docker run --rm -p ${PORT}:${PORT} ${image} --port ${PORT}`,
+    },
+  ];
+}
+
+interface UseOptions {
+  /** Null is the tag that everybody gets who asks for none. */
+  tag: string | null;
+  serverAddress: string;
+  /** The image of the tag as engines pull it; null: it has none. */
+  image: string | null;
+}
+
 /** The ways to use a tag of an Executor. */
-export function waysToUse(target: UseTarget, tag: string | null, serverAddress: string): Snippet[] {
+export function waysToUse(target: UseTarget, { tag, serverAddress, image }: UseOptions): Snippet[] {
   const uri = executorUri(target, tag);
   const legacy = legacyUri(target, tag);
   const query = new URLSearchParams({
@@ -83,6 +119,7 @@ executors:
     install_requirements: true`,
     },
     { id: 'command-line', title: 'Command line', code: `jina executor --uses ${uri} --install-requirements` },
+    ...(image === null ? [] : waysToRun(target, tag, image)),
     ...(legacy ? [{ id: 'legacy', title: 'jinahub://', code: `f = Flow().add(uses='${legacy}')` }] : []),
     {
       id: 'curl',

@@ -2,9 +2,16 @@ import { DigestFact, Fact, Facts } from '#components/list/fact.tsx';
 import { formatBytes, formatCount, formatExactBytes } from '#components/ui/format.ts';
 import { RelativeTime } from '#components/ui/time.tsx';
 import type { ExecutorPage } from '#lib/executors/executor-page.ts';
+import type { ExecutorImage } from '#lib/executors/image-list.ts';
+
+interface ExecutorFactListProps {
+  executor: ExecutorPage;
+  /** Of the commit that is shown; null: it has none. */
+  image: ExecutorImage | null;
+}
 
 /** The facts of the commit that is shown. */
-export function ExecutorFactList({ executor }: { executor: ExecutorPage }) {
+export function ExecutorFactList({ executor, image }: ExecutorFactListProps) {
   const { commit, shownTag, pulls, isNewest } = executor;
   const { hubbleSdk, program, python } = commit.client;
   return (
@@ -16,6 +23,12 @@ export function ExecutorFactList({ executor }: { executor: ExecutorPage }) {
       <Fact term="Size" title={formatExactBytes(commit.sizeBytes)}>
         {formatBytes(commit.sizeBytes)}
       </Fact>
+      {image && (
+        <Fact term="Image" title={formatExactBytes(image.sizeBytes)}>
+          {formatBytes(image.sizeBytes)}
+          <span className="font-normal text-text-2">{image.platform}</span>
+        </Fact>
+      )}
       <DigestFact sha256={commit.sha256} />
       <Fact term="Class">
         <span className="max-w-64 truncate font-mono text-13">{commit.className}</span>

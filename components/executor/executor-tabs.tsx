@@ -5,8 +5,15 @@ import type { ExecutorPage } from '#lib/executors/executor-page.ts';
 /** What of the page is the owner's alone. */
 export const OWN_TABS: ExecutorTab[] = ['pushes', 'pulls', 'settings'];
 
+interface ExecutorTabsProps {
+  executor: ExecutorPage;
+  current: ExecutorTab;
+  /** Null: none are shown. */
+  imageCount: number | null;
+}
+
 /** The parts of an Executor's page, as far as the viewer may open them. */
-export function ExecutorTabs({ executor, current }: { executor: ExecutorPage; current: ExecutorTab }) {
+export function ExecutorTabs({ executor, current, imageCount }: ExecutorTabsProps) {
   const { facts } = executor.commit;
   const args = (facts.init?.args.length ?? 0) + (facts.init?.kwargs.length ?? 0);
   const tabs: { id: ExecutorTab; title: string; count?: number }[] = [
@@ -15,6 +22,7 @@ export function ExecutorTabs({ executor, current }: { executor: ExecutorPage; cu
     { id: 'endpoints', title: 'Endpoints', count: facts.endpoints.length },
     { id: 'dependencies', title: 'Dependencies', count: facts.dependencies.length },
     { id: 'tags', title: 'Tags', count: executor.tags.length },
+    ...(imageCount === null ? [] : [{ id: 'images' as const, title: 'Images', count: imageCount }]),
     { id: 'files', title: 'Files', count: facts.files.length },
     { id: 'pushes', title: 'Pushes' },
     { id: 'pulls', title: 'Pulls' },

@@ -7,6 +7,7 @@ import { ExecutorHeader } from '#components/executor/executor-header.tsx';
 import { ExecutorSettings } from '#components/executor/executor-settings.tsx';
 import { ExecutorTabs, OWN_TABS } from '#components/executor/executor-tabs.tsx';
 import { FilesTab } from '#components/executor/files-tab.tsx';
+import { ImagesTab } from '#components/executor/images-tab.tsx';
 import { PushesTab } from '#components/executor/pushes-tab.tsx';
 import { ReadmeTab } from '#components/executor/readme-tab.tsx';
 import { TagsTab } from '#components/executor/tags-tab.tsx';
@@ -14,8 +15,10 @@ import { type ExecutorTab, type ExecutorView, executorPaths } from '#components/
 import { GuestShell } from '#components/shell/guest-shell.tsx';
 import type { Caller } from '#lib/auth/caller.ts';
 import { systemClock } from '#lib/clock.ts';
+import { env } from '#lib/env.ts';
 import type { ExecutorPage } from '#lib/executors/executor-page.ts';
 import { getExecutorPulls } from '#lib/executors/get-pulls.ts';
+import { type ExecutorImage, listImages } from '#lib/executors/image-list.ts';
 import { listPushes } from '#lib/executors/push-list.ts';
 import { serverAddress } from '#lib/http/page.ts';
 import { currentViewer } from '#lib/http/viewer.ts';
@@ -27,6 +30,11 @@ interface ExecutorViewProps {
 
 interface OpenTabProps extends ExecutorViewProps {
   tab: ExecutorTab;
+  images: ExecutorImage[];
+  /** Of the commit that is shown, as it was pushed; null: it has none. */
+  image: ExecutorImage | null;
+  /** Whether this server builds images. */
+  isBuilding: boolean;
   serverAddress: string;
 }
 
@@ -50,25 +58,35 @@ function OpenTab(props: OpenTabProps) {
       return <DependenciesTab commit={executor.commit} />;
     case 'tags':
       return <TagsTab executor={executor} />;
+    case 'images':
+      return <ImagesTab executor={executor} images={props.images} isBuilding={props.isBuilding} />;
     case 'files':
       return <FilesTab executor={executor} open={view.file} />;
     default:
-      return <ReadmeTab executor={executor} serverAddress={props.serverAddress} />;
+      return <ReadmeTab executor={executor} image={props.image} serverAddress={props.serverAddress} />;
   }
 }
 
-/** The Executor's page for whoever looks: what only its owner may open is the Readme for everybody else. */
+/** The Executor's page for whoever looks: a tab that is not there for them is the Readme. */
 export async function ExecutorScreen({ executor, view }: ExecutorViewProps) {
   const viewer = await currentViewer();
   const isOwnTab = OWN_TABS.includes(view.tab);
-  const tab = isOwnTab && !executor.isOwn ? 'readme' : view.tab;
   const { id, namespace, name, visibility, description, isOwn, keywords, url } = executor;
-  const props = { executor, view, tab, serverAddress: await serverAddress() };
+  const images = await listImages(id);
+  const image = images.find(({ commitId, isRebuilt }) => commitId === executor.commit.id && !isRebuilt);
+  const isBuilding = env().IMAGES === 'on';
+  const imageCount = isBuilding || images.length > 0 ? images.length : null;
+  const isAbsent = (isOwnTab && !isOwn) || (view.tab === 'images' && imageCount === null);
+  const tab = isAbsent ? 'readme' : view.tab;
+  const props = {
+    ...{ executor, view, tab, images, image: image ?? null, isBuilding },
+    serverAddress: await serverAddress(),
+  };
   const screen = (
     <>
       <ExecutorHeader executor={{ id, namespace, name, visibility, description, isOwn, keywords, url }} />
-      <ExecutorFactList executor={executor} />
-      <ExecutorTabs executor={executor} current={tab} />
+      <ExecutorFactList executor={executor} image={props.image} />
+      <ExecutorTabs executor={executor} current={tab} imageCount={imageCount} />
       <div className="mt-5">
         {viewer && isOwnTab && isOwn ? <OwnTab {...props} viewer={viewer} /> : <OpenTab {...props} />}
       </div>

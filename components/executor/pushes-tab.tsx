@@ -1,7 +1,7 @@
 import Link from 'next/link';
-import { CancelPush } from '#components/executor/cancel-push.tsx';
 import { PushLog } from '#components/executor/push-log.tsx';
 import { executorPaths } from '#components/executor-paths.ts';
+import { CancelPush } from '#components/executors/cancel-push.tsx';
 import { StateMark } from '#components/executors/push-state.tsx';
 import { stepWords } from '#components/executors/step-words.ts';
 import { classes } from '#components/ui/classes.ts';

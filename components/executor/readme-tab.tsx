@@ -4,10 +4,13 @@ import { Readme } from '#components/executor/readme.tsx';
 import { UsePanel } from '#components/executor/use-panel.tsx';
 import { executorPaths } from '#components/executor-paths.ts';
 import type { ExecutorPage } from '#lib/executors/executor-page.ts';
+import type { ExecutorImage } from '#lib/executors/image-list.ts';
 import { readPackageFile } from '#lib/executors/package-files.ts';
 
 interface ReadmeTabProps {
   executor: ExecutorPage;
+  /** Of the commit that is shown; null: it has none. */
+  image: ExecutorImage | null;
   serverAddress: string;
 }
 
@@ -50,7 +53,7 @@ async function OpenReadme({ executor }: { executor: ExecutorPage }) {
 }
 
 /** What the Executor says of itself, and how to use it. */
-export function ReadmeTab({ executor, serverAddress }: ReadmeTabProps) {
+export function ReadmeTab({ executor, image, serverAddress }: ReadmeTabProps) {
   return (
     <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_392px]">
       <section aria-label="Readme" className="min-w-0 max-xl:order-last">
@@ -59,7 +62,7 @@ export function ReadmeTab({ executor, serverAddress }: ReadmeTabProps) {
         </Suspense>
       </section>
       <div className="grid min-w-0 grid-cols-1 gap-4">
-        <UsePanel executor={executor} serverAddress={serverAddress} />
+        <UsePanel executor={executor} image={image} serverAddress={serverAddress} />
         <Keywords keywords={executor.keywords} />
         {executor.url && /^https?:\/\//.test(executor.url) && (
           <p className="text-13 wrap-anywhere">

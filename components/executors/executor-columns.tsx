@@ -28,6 +28,8 @@ function sortBy(query: ExecutorQuery, sort: ExecutorSort) {
 interface ColumnOptions {
   query: ExecutorQuery;
   actions: ExecutorActions;
+  /** Whether the sizes of images are shown. */
+  hasImages: boolean;
 }
 
 function whatColumns({ query, actions }: ColumnOptions): Column<ExecutorRow>[] {
@@ -75,15 +77,35 @@ function whatColumns({ query, actions }: ColumnOptions): Column<ExecutorRow>[] {
   ];
 }
 
-function numberColumns({ query }: ColumnOptions): Column<ExecutorRow>[] {
+function imageColumn({ query }: ColumnOptions): Column<ExecutorRow> {
+  return {
+    id: 'image',
+    header: 'Image',
+    isNumber: true,
+    cardPlace: 'fact',
+    sort: sortBy(query, 'image'),
+    className: 'md:w-24',
+    cell: ({ imageBytes }) =>
+      imageBytes === null ? (
+        <span className="text-text-3 max-md:hidden">–</span>
+      ) : (
+        <span title={formatExactBytes(imageBytes)}>{formatBytes(imageBytes)}</span>
+      ),
+  };
+}
+
+function numberColumns(options: ColumnOptions): Column<ExecutorRow>[] {
+  const { query, hasImages } = options;
   return [
+    ...(hasImages ? [imageColumn(options)] : []),
     {
       id: 'size',
       header: 'Size',
       isNumber: true,
-      cardPlace: 'fact',
+      cardPlace: hasImages ? 'away' : 'fact',
       sort: sortBy(query, 'size'),
-      className: 'md:w-24',
+      // Beside its image's, what all of an Executor takes needs a wide screen.
+      className: hasImages ? 'w-24 max-[1600px]:hidden' : 'md:w-24',
       cell: (row) => <span title={formatExactBytes(row.sizeBytes)}>{formatBytes(row.sizeBytes)}</span>,
     },
     {

@@ -46,18 +46,37 @@ function BulkActions({ rows, actions }: { rows: ExecutorRow[]; actions: Executor
   );
 }
 
+function WhatIsKept({ isBuilding }: { isBuilding: boolean }) {
+  return (
+    <p className="mt-3 text-13 text-text-2">
+      Executors stay until you delete them. This server keeps their packages:{' '}
+      <code className="font-mono text-xs">jinaai://</code> works, and the requirements are installed where the
+      Flow runs.
+      {isBuilding && (
+        <>
+          {' '}
+          Each push builds an image too, for <code className="font-mono text-xs">jinaai+docker://</code>.
+        </>
+      )}
+    </p>
+  );
+}
+
 interface ExecutorTableProps {
   items: ExecutorSummary[];
   /** Of all pages. */
   total: number;
   query: ExecutorQuery;
   firstPushes: FirstPush[];
+  /** Whether this server builds images. */
+  isBuilding: boolean;
 }
 
 /** The Executors of one page of the list. */
-export function ExecutorTable({ items, total, query, firstPushes }: ExecutorTableProps) {
+export function ExecutorTable({ items, total, query, firstPushes, isBuilding }: ExecutorTableProps) {
   const { rows, actions } = useExecutorChanges(items);
-  const columns = useMemo(() => executorColumns({ query, actions }), [query, actions]);
+  const hasImages = isBuilding || items.some(({ imageBytes }) => imageBytes !== null);
+  const columns = useMemo(() => executorColumns({ query, actions, hasImages }), [query, actions, hasImages]);
   return (
     <Table
       label="Your Executors"
@@ -87,11 +106,7 @@ export function ExecutorTable({ items, total, query, firstPushes }: ExecutorTabl
             <KeyHint keys={['Enter']}>open</KeyHint>
             <KeyHint keys={['Delete']}>delete</KeyHint>
           </ListPages>
-          <p className="mt-3 text-13 text-text-2">
-            Executors stay until you delete them. This server keeps their packages:{' '}
-            <code className="font-mono text-xs">jinaai://</code> works, and the requirements are installed
-            where the Flow runs.
-          </p>
+          <WhatIsKept isBuilding={isBuilding} />
         </>
       }
     />

@@ -17,6 +17,8 @@ interface ExecutorsScreenProps {
   query: ExecutorQuery;
   counts: ExecutorCounts;
   firstPushes: FirstPush[];
+  /** Whether this server builds images. */
+  isBuilding: boolean;
   serverAddress: string;
   namespace: string;
 }
@@ -45,7 +47,7 @@ function NoMatch({ query }: { query: ExecutorQuery }) {
 function ExecutorList({
   counts,
   ...list
-}: Pick<ExecutorsScreenProps, 'items' | 'total' | 'query' | 'counts' | 'firstPushes'>) {
+}: Pick<ExecutorsScreenProps, 'items' | 'total' | 'query' | 'counts' | 'firstPushes' | 'isBuilding'>) {
   const { total, query } = list;
   return (
     <>

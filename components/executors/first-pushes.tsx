@@ -1,4 +1,5 @@
 import { Radio, Rss } from 'lucide-react';
+import { CancelPush } from '#components/executors/cancel-push.tsx';
 import { PushState } from '#components/executors/push-state.tsx';
 import { Bdi } from '#components/ui/bdi.tsx';
 import type { Pending } from '#components/ui/table/pending-row.tsx';
@@ -22,6 +23,10 @@ function PushName({ name, failure }: Pick<FirstPush, 'name' | 'failure'>) {
   );
 }
 
+function Cancel({ id, name, state }: FirstPush) {
+  return <CancelPush id={id} state={state} label={`Cancel the push${name === null ? '' : ` of ${name}`}`} />;
+}
+
 /** A push of an Executor that is not there yet, in the columns of the list. */
 export function toPending(push: FirstPush): Pending {
   return {
@@ -30,6 +35,11 @@ export function toPending(push: FirstPush): Pending {
       name: <PushName {...push} />,
       push: <PushState push={push} />,
       updated: <RelativeTime at={push.createdAt} />,
+      actions: (
+        <div className="flex justify-end">
+          <Cancel {...push} />
+        </div>
+      ),
     },
   };
 }
@@ -55,7 +65,10 @@ export function FirstPushes({ pushes, namespace }: FirstPushesProps) {
       {pushes.map((push) => (
         <div key={push.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-1">
           <PushName {...push} />
-          <PushState push={push} />
+          <span className="flex items-center gap-2">
+            <PushState push={push} />
+            <Cancel {...push} />
+          </span>
         </div>
       ))}
     </div>

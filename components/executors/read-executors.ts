@@ -1,5 +1,6 @@
 import type { ExecutorQuery, ExecutorTrashQuery } from '#components/executor-paths.ts';
 import type { Caller } from '#lib/auth/caller.ts';
+import { env } from '#lib/env.ts';
 import { type FirstPush, listFirstPushes } from '#lib/executors/last-push.ts';
 import { countExecutors, type ExecutorSummary, listOwnExecutors } from '#lib/executors/own-list.ts';
 import { listExecutorTrash, type TrashedExecutor } from '#lib/executors/trash-list.ts';
@@ -17,6 +18,8 @@ interface ExecutorList {
   total: number;
   counts: ExecutorCounts;
   firstPushes: FirstPush[];
+  /** Whether this server builds images. */
+  isBuilding: boolean;
 }
 
 /** What the Executors page shows of the caller's own, for its query. */
@@ -34,7 +37,7 @@ export async function readExecutors(caller: Caller, query: ExecutorQuery): Promi
     countExecutors(caller.namespaceId),
     listFirstPushes(caller.namespaceId),
   ]);
-  return { ...list, counts, firstPushes };
+  return { ...list, counts, firstPushes, isBuilding: env().IMAGES === 'on' };
 }
 
 interface TrashList {

@@ -1,5 +1,5 @@
 /** A tag, as one types it. */
-function TagChip({ children }: { children: string }) {
+export function TagChip({ children }: { children: string }) {
   return (
     <span
       title={children}

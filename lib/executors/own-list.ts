@@ -22,7 +22,9 @@ export interface ExecutorSummary {
   tags: string[];
   /** Of all tags. */
   tagCount: number;
-  /** Of the packages of all commits. */
+  /** Of the image of the newest commit, compressed; null when it has none. */
+  imageBytes: number | null;
+  /** Of the packages and images of all commits. */
   sizeBytes: number;
   /** Those that are counted; the pulls of the last minute are not yet. */
   pulls: number;
@@ -32,10 +34,14 @@ export interface ExecutorSummary {
   updatedAt: Date;
 }
 
-/** What a person's list is sorted by; the index of each ends with the id. */
+/** The size of the image of the newest commit of `e`. */
+const IMAGE_BYTES = `(SELECT i.size_bytes FROM executor_image i WHERE i.executor_id = e.id AND i.tag = e.current_commit_id)`;
+
+/** What a person's list is sorted by; the index of each ends with the id, but for images, which have none. */
 const SORTS = {
   name: 'e.name',
   visibility: 'e.visibility',
+  image: `coalesce(${IMAGE_BYTES}, 0)`,
   size: 'e.size_bytes',
   pulls: 'e.pulls',
   createdAt: 'e.created_at',
@@ -63,7 +69,8 @@ interface OwnPage {
 
 /** What a page shows of an Executor `e` of namespace `n`, with its tags and its last push. */
 const SUMMARY = `
-  SELECT e.id, n.slug AS namespace, e.name, e.visibility, e.description, e.size_bytes::float8 AS "sizeBytes",
+  SELECT e.id, n.slug AS namespace, e.name, e.visibility, e.description, ${IMAGE_BYTES}::float8 AS "imageBytes",
+    e.size_bytes::float8 AS "sizeBytes",
     e.pulls::float8 AS pulls, e.created_at AS "createdAt", e.updated_at AS "updatedAt",
     ARRAY(SELECT t.name FROM executor_tag t WHERE t.executor_id = e.id
       ORDER BY t.name <> 'latest', t.updated_at DESC, t.name LIMIT ${SHOWN_TAGS}) AS tags,
@@ -128,12 +135,13 @@ function toSummary(row: ExecutorSummary): ExecutorSummary {
 }
 
 /**
- * One page of the caller's own Executors, without those in the trash. An index serves every sort; a search and a filter
- * read all of the namespace's.
+ * One page of the caller's own Executors, without those in the trash. An index serves every sort but that by images; that, a
+ * search and a filter read all of the namespace's.
  * @throws Fault `invalid` when that takes more than two seconds.
  */
 export async function listOwnExecutors(query: OwnListQuery): Promise<OwnPage> {
-  if (query.search || query.isFailed) return withTimeLimit((client) => readPage(client, query));
+  if (query.search || query.isFailed || query.sort.field === 'image')
+    return withTimeLimit((client) => readPage(client, query));
   return readPage(pool(), query);
 }
 

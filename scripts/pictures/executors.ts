@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type pg from 'pg';
+import { insertImageRow } from '#lib/testing/executors.ts';
 import type { Person } from '../../e2e/web/support/api.ts';
 import { addCommit, addTask, makeExecutor } from '../../e2e/web/support/executors.ts';
 import type { Cast } from './seed.ts';
@@ -15,6 +16,29 @@ const FAILED = [
   { type: 'error', subject: 'normalize', message: 'No class in executor.py is called CLIPTextEncoder.' },
 ];
 
+const log = (payload: string) => ({ type: 'console', subject: 'buildWorkspace', payload });
+
+/** What a build tells that fails in its second step. */
+const BUILD = [
+  { type: 'start', subject: 'extractZip' },
+  { type: 'done', subject: 'extractZip' },
+  { type: 'start', subject: 'normalize' },
+  { type: 'console', subject: 'normalize', payload: 'Reading config.yml' },
+  { type: 'done', subject: 'normalize' },
+  { type: 'start', subject: 'buildWorkspace' },
+  log('STEP 1/5: FROM jinaai/jina:3.25.0-py311-perf'),
+  log('Getting image source signatures'),
+  log('Writing manifest to image destination'),
+  log('STEP 2/5: COPY . /executor_root/'),
+  log('STEP 3/5: RUN pip install --default-timeout=1000 --compile -r requirements.txt'),
+  log('Collecting transformers==4.46.3'),
+  log('  Downloading transformers-4.46.3-py3-none-any.whl (10.0 MB)'),
+  log('WARNING: Ignoring pillow 9.0.0: it was withdrawn by its authors'),
+  log('Collecting torch==2.1.0'),
+  log('ERROR: Could not find a version that satisfies the requirement torch==2.1.0'),
+  log('ERROR: No matching distribution found for torch==2.1.0'),
+];
+
 const SAMPLES = [
   { name: 'CLIPTextEncoder', pulls: 8412, visibility: 'public', tags: ['latest', 'v0.4.1', 'v0.4.0', 'gpu'] },
   { name: 'BirdCallClassifier', pulls: 37, visibility: 'private', tags: ['latest', 'gpu', 'v1'] },
@@ -22,6 +46,16 @@ const SAMPLES = [
   { name: 'SentenceJoiner', pulls: 3, visibility: 'private', tags: ['latest'] },
   { name: 'CLIPImageEncoder', pulls: 7960, visibility: 'public', tags: ['latest', 'v0.4.0'] },
 ] as const;
+
+const PACKAGES: [name: string, version: string][] = [
+  ['apt', '2.6.1'],
+  ['bash', '5.2.15-2'],
+  ['docarray', '0.21.0'],
+  ['jina', '3.25.0'],
+  ['numpy', '1.26.4'],
+  ['torch', '2.5.1'],
+  ['transformers', '4.46.3'],
+];
 
 const HUB = [
   [
@@ -41,7 +75,7 @@ const HUB = [
 async function addMiras(client: pg.Client, mira: Person): Promise<void> {
   for (const [index, { name, pulls, visibility, tags }] of SAMPLES.entries()) {
     const description = 'Embeds text with CLIP, so that it can be matched with images. Runs on CPU and GPU.';
-    const { id } = await makeExecutor(client, mira, {
+    const { id, commitId } = await makeExecutor(client, mira, {
       name,
       visibility,
       description,
@@ -52,8 +86,18 @@ async function addMiras(client: pg.Client, mira: Person): Promise<void> {
       `UPDATE executor SET pulls = $2, updated_at = now() - $3 * interval '7 hours' WHERE id = $1`,
       [id, pulls, index],
     );
-    await addTask(client, mira, { executorId: id, name, state: 'succeeded' });
+    const taskId = await addTask(client, mira, { executorId: id, name, state: 'succeeded' });
+    const sizes = [48_911_360, 1_791_084_199 - index * 210_000_000, 31_812, 4_096];
+    if (index < 3)
+      await insertImageRow(client, { executorId: id, commitId, taskId, sizes, packages: PACKAGES });
     if (name === 'CLIPTextEncoder') {
+      await insertImageRow(client, {
+        executorId: id,
+        commitId,
+        taskId,
+        rebuiltFor: '3.20.0',
+        packages: null,
+      });
       await addCommit(client, mira, id);
       const failure =
         'No class in executor.py is called CLIPTextEncoder. Set jtype in config.yml, and push again.';
@@ -88,9 +132,9 @@ export async function addExecutors(client: pg.Client, { mira, hoarder }: Cast): 
 
 const clip = ({ mira }: Cast) => `/executors/${mira.name}/CLIPTextEncoder`;
 
-/** A log as the server streams it, for a page of which nothing is recorded. */
-async function withLog(page: Page): Promise<void> {
-  const lines = FAILED.map((event, index) => ({
+/** A log as the server streams it, for a page of which nothing is recorded, until `text` of it is seen. */
+async function streamLog(page: Page, events: object[], text: string): Promise<void> {
+  const lines = events.map((event, index) => ({
     type: 'progress',
     data: { sn: index + 1, dt: 400 * (index + 1), data: event },
   }));
@@ -102,7 +146,26 @@ async function withLog(page: Page): Promise<void> {
     }),
   );
   await page.reload();
-  await page.getByText('Reading config.yml').waitFor();
+  await page.getByText(text).first().waitFor();
+}
+
+const withLog = (page: Page) => streamLog(page, FAILED, 'Reading config.yml');
+const withBuild = (page: Page) => streamLog(page, BUILD, 'Collecting torch');
+
+async function unfoldImage(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^Layers/ })
+    .first()
+    .click();
+  await page
+    .getByRole('button', { name: /^Packages/ })
+    .first()
+    .click();
+  await page.getByText('transformers').waitFor();
+}
+
+async function openDocker(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Docker' }).click();
 }
 
 async function openRowMenu(page: Page): Promise<void> {
@@ -137,6 +200,9 @@ export const executorShots: Shot[] = [
     isScreenOnly: true,
   },
   { name: 'executor-pushes', as: 'mira', path: (cast) => `${clip(cast)}?tab=pushes`, prepare: withLog },
+  { name: 'executor-build', as: 'mira', path: (cast) => `${clip(cast)}?tab=pushes`, prepare: withBuild },
+  { name: 'executor-images', as: 'mira', path: (cast) => `${clip(cast)}?tab=images`, prepare: unfoldImage },
+  { name: 'executor-docker', path: (cast) => clip(cast), prepare: openDocker },
   { name: 'hub', path: () => '/hub' },
   { name: 'hub-signed-in', as: 'mira', path: () => '/hub?sort=recent' },
   { name: 'hub-loose', path: () => '/hub?search=imagge+normaliser' },

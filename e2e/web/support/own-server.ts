@@ -11,6 +11,8 @@ export interface Housekeeping {
 }
 
 interface WorkerFixtures {
+  /** Settings of the server besides the usual ones. */
+  settings: Record<string, string>;
   own: { url: string; housekeeping: Housekeeping };
 }
 
@@ -19,12 +21,13 @@ interface WorkerFixtures {
  * with a fixture of the worker run in a process apart from all others, so what is set in its environment is theirs.
  */
 export const test = base.extend<{ housekeeping: Housekeeping }, WorkerFixtures>({
+  settings: [{}, { option: true, scope: 'worker' }],
   own: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures taken apart.
-    async ({}, use) => {
-      const server = await startTestServer();
+    async ({ settings }, use) => {
+      const server = await startTestServer(settings);
       const admin = { DATA_DIR: server.dataDir };
       process.env.GS_URL = server.url;
+      process.env.GS_DATABASE_URL = server.databaseUrl;
       // Sign-up is open to others only after the first account.
       await addUser(admin, 'operator');
       const housekeeping: Housekeeping = {
