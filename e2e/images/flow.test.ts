@@ -1,7 +1,5 @@
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importBaseImage } from '#lib/images/builders/base-images.ts';
-import { builderFolders } from '#lib/images/builders/folders.ts';
+import { runAdmin } from '#lib/testing/admin.ts';
 import { ensurePythonEnv } from '../../scripts/python-envs.ts';
 import { ensureBaseImage } from './support/base-image.ts';
 import { Client, helloNamed } from './support/client.ts';
@@ -19,9 +17,7 @@ let nobody: Client;
 beforeAll(async () => {
   await ensurePythonEnv('jina-3.23');
   const base = await ensureBaseImage();
-  const folders = builderFolders(path.join(station.server.dataDir, 'builds'));
-  const { signal } = new AbortController();
-  await importBaseImage({ folders, signal, onLog: () => {} }, base.file, base.name);
+  await runAdmin(station.env, ['image', 'import', base.name, base.file]);
   engine = await startEngine();
   alice = new Client(station, engine, owner.token);
   bob = new Client(station, engine, other.token);

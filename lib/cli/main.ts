@@ -3,6 +3,7 @@ import { backgroundDone } from '#lib/background.ts';
 import { artifactCommands } from '#lib/cli/artifact.ts';
 import { type Command, commandOrigin, UsageError } from '#lib/cli/command.ts';
 import { executorCommands } from '#lib/cli/executor.ts';
+import { imageCommands } from '#lib/cli/image.ts';
 import { invitationCommands } from '#lib/cli/invitation.ts';
 import { mailCommands } from '#lib/cli/mail.ts';
 import { policyCommands } from '#lib/cli/policy.ts';
@@ -22,6 +23,7 @@ const NOUNS: Record<string, Record<string, Command>> = {
   token: tokenCommands,
   artifact: artifactCommands,
   executor: executorCommands,
+  image: imageCommands,
   invitation: invitationCommands,
   mail: mailCommands,
   registry: registryCommands,
