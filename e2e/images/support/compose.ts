@@ -5,7 +5,10 @@ import { parse } from 'yaml';
 export interface ComposeService {
   image: string;
   /** Names of other services, and what they are waited for. */
-  depends_on?: Record<string, { condition: 'service_healthy' | 'service_completed_successfully' }>;
+  depends_on?: Record<
+    string,
+    { condition: 'service_healthy' | 'service_completed_successfully' | 'service_started' }
+  >;
   networks: string[];
   environment?: Record<string, string | number>;
   volumes?: string[];
@@ -32,9 +35,15 @@ function interpolate(text: string, variables: Record<string, string>): string {
   });
 }
 
-/** Reads a compose file with these variables in place of an .env file. */
+/**
+ * Reads a compose file with these variables in place of an .env file. They are put into what was read, as Compose does: in the text
+ * they could turn into numbers.
+ */
 export function readCompose(file: string, variables: Record<string, string>): ComposeFile {
-  return parse(interpolate(readFileSync(file, 'utf8'), variables), { merge: true }) as ComposeFile;
+  const read = parse(readFileSync(file, 'utf8'), { merge: true });
+  const fill = (_: string, value: unknown) =>
+    typeof value === 'string' ? interpolate(value, variables) : value;
+  return JSON.parse(JSON.stringify(read, fill)) as ComposeFile;
 }
 
 /** Services, each after those that it waits for. */

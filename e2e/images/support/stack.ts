@@ -57,6 +57,7 @@ export class Stack {
 
   /** Waits until a container is well, or has done its work. */
   async #untilIt(name: string, condition: string): Promise<void> {
+    if (condition === 'service_started') return;
     const format =
       '{{.State.Status}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{end}}';
     for (let waited = 0; waited < (START_SECONDS * 1000) / POLL_MS; waited++) {

