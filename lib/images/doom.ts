@@ -1,11 +1,12 @@
 import type pg from 'pg';
+import { doomManifests, type StoredManifest } from '#lib/registry/doomed.ts';
 
 /** Has the registry forget the images of Executors that are destroyed in this transaction, some time after its commit. */
 export async function doomImages(client: pg.ClientBase, executorIds: string[]): Promise<void> {
-  await client.query(
-    `INSERT INTO doomed_manifest (repository, digest)
-     SELECT DISTINCT 'jinahub/' || executor_id, digest FROM executor_image WHERE executor_id = ANY($1)
-     ON CONFLICT DO NOTHING`,
+  const { rows } = await client.query<StoredManifest>(
+    `SELECT DISTINCT 'jinahub/' || executor_id AS repository, digest FROM executor_image
+     WHERE executor_id = ANY($1) ORDER BY 1, 2`,
     [executorIds],
   );
+  await doomManifests(client, rows);
 }

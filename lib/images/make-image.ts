@@ -121,7 +121,10 @@ async function pushed(
 export function imageMaker(builder: ImageBuilder): ImageMaker {
   return async (plan, work, commit) => {
     const startedMs = performance.now();
-    const built = await build(builder, plan, work);
+    const built = await build(builder, plan, work).catch(async (error) => {
+      await builder.sweep();
+      throw error;
+    });
     const buildMs = Math.round(performance.now() - startedMs);
     try {
       return await withRegistryWritable(
@@ -131,6 +134,7 @@ export function imageMaker(builder: ImageBuilder): ImageMaker {
       );
     } finally {
       await built.remove();
+      await builder.sweep();
     }
   };
 }
