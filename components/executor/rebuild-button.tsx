@@ -8,6 +8,7 @@ import { RpcError, rpc } from '#components/rpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { SelectField, TextField } from '#components/ui/field.tsx';
 import { FormDialog } from '#components/ui/form-dialog.tsx';
+import { Note } from '#components/ui/note.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
 import { showDone } from '#components/ui/toast.tsx';
 
@@ -71,7 +72,6 @@ function RebuildDialog({ executor, tags, shownTag, onClose }: RebuildProps & { o
           label="Tag"
           value={tag}
           onChange={(event) => setTag(event.target.value)}
-          error={way === 'same' ? problem : null}
           options={tags.map((name) => ({ value: name, label: name }))}
         />
       )}
@@ -81,6 +81,11 @@ function RebuildDialog({ executor, tags, shownTag, onClose }: RebuildProps & { o
         </span>
         <RadioGroup labelledBy="rebuild-way" value={way} options={WAYS} onChange={setWay} />
       </div>
+      {problem && way === 'same' && (
+        <Note kind="danger" isAlert>
+          {problem}
+        </Note>
+      )}
       {way === 'jina' && (
         <TextField
           label="Version of jina"

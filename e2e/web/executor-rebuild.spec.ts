@@ -64,6 +64,8 @@ test('what the server refuses is said in the dialog, which stays', async ({ page
   );
   await page.goto(`/executors/${person.name}/${NAME}?tab=images`);
   await page.getByRole('button', { name: 'Build again' }).click();
+  await page.getByRole('button', { name: 'Build', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: message })).toBeVisible();
   await page.getByRole('radio', { name: /another version of jina/ }).click();
   await page.getByRole('textbox', { name: 'Version of jina' }).fill('99');
   await page.keyboard.press('Enter');
