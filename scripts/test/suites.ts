@@ -59,6 +59,7 @@ const IMAGE_PACKAGES = [
   'iptables',
   'uidmap',
   'debootstrap',
+  'mmdebstrap',
   'nginx',
   'caddy',
   'openssl',
