@@ -20,6 +20,7 @@ const IS_PRESENT: Record<DebianPackage, () => boolean> = {
   iptables: () => isCommand('iptables'),
   uidmap: () => isCommand('newuidmap'),
   debootstrap: () => isCommand('debootstrap'),
+  mmdebstrap: () => isCommand('mmdebstrap'),
   nginx: () => isCommand('nginx'),
   caddy: () => isCommand('caddy'),
   openssl: () => isCommand('openssl'),
@@ -43,6 +44,7 @@ export type DebianPackage =
   | 'iptables'
   | 'uidmap'
   | 'debootstrap'
+  | 'mmdebstrap'
   | 'nginx'
   | 'caddy'
   | 'openssl';

@@ -60,6 +60,7 @@ const IMAGE_PACKAGES = [
   'iptables',
   'uidmap',
   'debootstrap',
+  'mmdebstrap',
   'nginx',
   'caddy',
   'openssl',

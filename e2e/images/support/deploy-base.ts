@@ -34,6 +34,7 @@ const PACKAGES = [
   'uidmap',
   'iproute2',
   'libcap2-bin',
+  'mount',
   'docker-registry',
 ];
 
