@@ -55,3 +55,11 @@ export function expected(row: Row): Record<string, string> {
     ...Object.fromEntries(DEAD.map((dead) => [dead, row.dead ?? LOG_IN])),
   };
 }
+
+export const nothing = () => ({});
+/** For everybody, of whom nobody needs to be known. */
+export const open = { scope: null, nobody: OK, owner: OK, other: OK };
+/** For everybody who is known, and only about themselves. */
+export const own = { scope: null, nobody: LOG_IN, owner: OK, other: OK };
+/** The same of a thing of the owner's, which nobody else is told of. */
+export const owned = { nobody: LOG_IN, owner: OK, other: ABSENT };

@@ -1,33 +1,34 @@
 import { freshName } from '../artifacts.ts';
 import { newAccount } from '../people.ts';
-import { ABSENT, ACCEPTED, INVALID, LOG_IN, NO_MATCH, NO_METHOD, OK, REFUSED, type Row } from './row.ts';
+import { EXECUTOR_TABLE } from './executor-table.ts';
+import {
+  ABSENT,
+  INVALID,
+  LOG_IN,
+  NO_MATCH,
+  NO_METHOD,
+  nothing,
+  OK,
+  open,
+  own,
+  owned,
+  REFUSED,
+  type Row,
+} from './row.ts';
 import {
   arriving,
-  endedTask,
-  executor,
-  executorWithImage,
   identity,
   leaving,
   otherSession,
   otherToken,
   privateArtifact,
   publicArtifact,
-  publicWithImage,
-  runningPush,
   trashed,
-  trashedExecutor,
   waitingLogin,
 } from './things.ts';
 
-const nothing = () => ({});
-/** For everybody, of whom nobody needs to be known. */
-const open = { scope: null, nobody: OK, owner: OK, other: OK };
-/** For everybody who is known, and only about themselves. */
-const own = { scope: null, nobody: LOG_IN, owner: OK, other: OK };
 /** For the person in a browser alone, and only about themselves. */
 const person = { ...own, program: REFUSED, token: REFUSED };
-/** The same of a thing of the owner's, which nobody else is told of. */
-const owned = { nobody: LOG_IN, owner: OK, other: ABSENT };
 /** For an administrator in a browser: to everybody else there is no such method. */
 const administration = {
   ...{ scope: null, nobody: NO_METHOD, owner: NO_METHOD, other: NO_METHOD, dead: NO_METHOD },
@@ -140,91 +141,7 @@ export const TABLE: Record<string, Row> = {
     ...{ ...own, scope: 'artifact:delete' },
     input: async (cast) => ({ ids: [(await trashed(cast)).id] }),
   },
-  'executor.push': { ...own, scope: 'executor:write', input: () => ({ id: freshName('pushed') }) },
-  'executor.create': { ...own, scope: 'executor:write', input: () => ({ id: freshName('pushed') }) },
-  'executor.update': { ...own, scope: 'executor:write', input: () => ({ id: freshName('pushed') }) },
-  'executor.createAsync': {
-    ...{ ...own, owner: ACCEPTED, other: ACCEPTED, scope: 'executor:write' },
-    input: () => ({ id: freshName('pushed') }),
-  },
-  'executor.updateAsync': {
-    ...{ ...own, owner: ACCEPTED, other: ACCEPTED, scope: 'executor:write' },
-    input: () => ({ id: freshName('pushed') }),
-  },
-  'v1.executors.create': { ...own, scope: 'executor:write', input: nothing },
-  'v1.executors.update': { ...own, scope: 'executor:write', input: () => ({ force: freshName('pushed') }) },
-  'v1.executors.get public': {
-    ...{ ...open, scope: 'executor:read' },
-    input: (cast) => executor(cast, 'public'),
-  },
-  'executor.queryProgress': { ...owned, scope: 'executor:read', input: endedTask },
-  'executor.listAsyncTasks': { ...own, scope: 'executor:read', input: nothing },
-  'executor.getPackage private': { ...owned, scope: 'executor:read', input: (cast) => executor(cast) },
-  'executor.getPackage public': {
-    ...{ ...open, scope: 'executor:read' },
-    input: (cast) => executor(cast, 'public'),
-  },
-  'executor.getMeta private': { ...owned, scope: 'executor:read', input: (cast) => executor(cast) },
-  'executor.getMeta public': {
-    ...{ ...open, scope: 'executor:read' },
-    input: (cast) => executor(cast, 'public'),
-  },
-  'sandbox.get': {
-    ...{ scope: 'executor:read', nobody: ABSENT, owner: ABSENT, other: ABSENT },
-    input: () => ({ name: 'Sandboxed' }),
-  },
-  'sandbox.create': {
-    ...{ scope: 'executor:read', nobody: REFUSED, owner: REFUSED, other: REFUSED },
-    input: () => ({ name: 'Sandboxed' }),
-  },
-  'executor.list': { ...open, scope: 'executor:read', input: nothing },
-  // A server without images.
-  'executor.rebuildImage private': {
-    ...{ ...owned, scope: 'executor:write', owner: REFUSED },
-    input: (cast) => executor(cast),
-  },
-  'executor.rebuildImage public': {
-    ...{ ...owned, scope: 'executor:write', owner: REFUSED, other: REFUSED },
-    input: (cast) => executor(cast, 'public'),
-  },
-  'executor.setVisibility private': {
-    ...{ ...owned, scope: 'executor:write' },
-    input: async (cast) => ({ id: (await executor(cast)).id, public: true }),
-  },
-  'executor.setVisibility public': {
-    ...{ ...owned, scope: 'executor:write', other: REFUSED },
-    input: async (cast) => ({ id: (await executor(cast, 'public')).id, public: false }),
-  },
-  'executor.delete private': { ...owned, scope: 'executor:delete', input: (cast) => executor(cast) },
-  'executor.delete public': {
-    ...{ ...owned, scope: 'executor:delete', other: REFUSED },
-    input: (cast) => executor(cast, 'public'),
-  },
-  // As `artifact.deleteMany`.
-  'executor.deleteMany': {
-    ...{ ...own, scope: 'executor:delete' },
-    input: async (cast) => ({ ids: [(await executor(cast)).id] }),
-  },
-  'executor.restore': { ...{ ...owned, scope: 'executor:write' }, input: trashedExecutor },
-  'executor.purge': {
-    ...{ ...own, scope: 'executor:delete' },
-    input: async (cast) => ({ ids: [(await trashedExecutor(cast)).id] }),
-  },
-  'executor.setTag private': {
-    ...{ ...owned, scope: 'executor:write' },
-    input: async (cast) => ({ ...(await executor(cast)), tag: 'v1' }),
-  },
-  'executor.deleteTag private': {
-    ...{ ...owned, scope: 'executor:delete' },
-    input: async (cast) => ({ ...(await executor(cast)), tag: 'latest' }),
-  },
-  'executor.deleteTag public': {
-    ...{ ...owned, scope: 'executor:delete', other: REFUSED },
-    input: async (cast) => ({ ...(await executor(cast, 'public')), tag: 'latest' }),
-  },
-  'executor.cancelPush': { ...{ ...owned, scope: 'executor:write' }, input: runningPush },
-  'executor.getBom private': { ...{ ...owned, scope: 'executor:read' }, input: executorWithImage },
-  'executor.getBom public': { ...{ ...open, scope: 'executor:read' }, input: publicWithImage },
+  ...EXECUTOR_TABLE,
   'admin.user.setQuota': {
     ...administration,
     input: ({ mallory }) => ({ name: mallory.name, quotaBytes: 1_000_000 }),
