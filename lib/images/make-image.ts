@@ -18,7 +18,7 @@ const FIRST_PAUSE_MS = SECOND_MS;
 /** Of the token of one push: a large image takes its time. */
 const PUSH_TOKEN_SECONDS = 3_600;
 /** What builders say when a step begins. */
-const STEP = /^STEP \d+(\/\d+)?: /i;
+const STEP = /^(\[\d+\/\d+\] )?STEP \d+(\/\d+)?: /i;
 
 /** What a build may use at most, by the settings. */
 function buildLimits(): BuildLimits {
