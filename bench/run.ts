@@ -13,6 +13,7 @@ import type { Workload } from './workload.ts';
 import { measureDocarray } from './workloads/docarray.ts';
 import { measureExecutors } from './workloads/executors.ts';
 import { measureHub } from './workloads/hub.ts';
+import { measureImages } from './workloads/images.ts';
 import { largeWorkloads } from './workloads/large.ts';
 import { measureMemory } from './workloads/memory.ts';
 import { measureMillion } from './workloads/million.ts';
@@ -33,8 +34,27 @@ function tell(line: string): void {
 }
 
 /** Workloads that are not about requests a second. */
-type Special = 'start' | 'sign-in' | 'executors' | 'memory' | 'docarray' | 'million' | 'pages' | 'hub';
-const SPECIAL: Special[] = ['start', 'sign-in', 'executors', 'memory', 'docarray', 'million', 'pages', 'hub'];
+type Special =
+  | 'start'
+  | 'sign-in'
+  | 'executors'
+  | 'memory'
+  | 'docarray'
+  | 'million'
+  | 'pages'
+  | 'hub'
+  | 'images';
+const SPECIAL: Special[] = [
+  'start',
+  'sign-in',
+  'executors',
+  'memory',
+  'docarray',
+  'million',
+  'pages',
+  'hub',
+  'images',
+];
 /** What these need to run. */
 const NEEDS: Record<Special, ServerName[]> = {
   start: [],
@@ -45,6 +65,7 @@ const NEEDS: Record<Special, ServerName[]> = {
   million: ['groundstation'],
   pages: ['groundstation'],
   hub: ['groundstation'],
+  images: ['groundstation'],
 };
 
 interface Run {
@@ -80,6 +101,10 @@ function special({ options, fleet, folder }: Run): Record<Special, () => Promise
     docarray: () => measureDocarray(station.server.url, station.token, folder, rounds),
     million: async () => measureMillion(await million(), tell),
     pages: async () => measurePages(await million(), tell),
+    images: async () => {
+      const server = servers.get('groundstation');
+      return server ? measureImages(server, station.token, { rounds, folder, tell }) : [];
+    },
     hub: () => measureHub(station.server.databaseUrl, path.join(folder, 'hub'), tell),
   };
 }
