@@ -33,7 +33,7 @@ export const imageSettings = {
   BUILD_PROCESSES: integer(16, 1_000_000).default(1024),
   BUILD_DISK_BYTES: integer(64 * 1024 * 1024).default(20 * 1024 * 1024 * 1024),
   BUILD_SECONDS: integer(1, 86_400).default(1800),
-  BUILDS_AT_ONCE: integer(1, 64).default(1),
+  BUILDS_AT_ONCE: integer(1, 8).default(1),
 };
 
 /** What each of them may be, in words for the one line that a wrong value gets. */
@@ -54,5 +54,5 @@ export const IMAGE_SETTINGS_ALLOWED: Record<keyof typeof imageSettings, string> 
   BUILD_PROCESSES: 'a whole number from 16 to 1000000',
   BUILD_DISK_BYTES: 'a whole number of bytes from 67108864',
   BUILD_SECONDS: 'a whole number of seconds from 1 to 86400',
-  BUILDS_AT_ONCE: 'a whole number from 1 to 64',
+  BUILDS_AT_ONCE: 'a whole number from 1 to 8',
 };

@@ -52,6 +52,7 @@ const WORDS: Record<string, Words> = {
   'artifact.purge': ['Deleted for good:'],
   'executor.create': ['Pushed the Executor', 'for the first time'],
   'executor.push': ['Pushed the Executor'],
+  'executor.cancel': ['Cancelled a push of the Executor'],
   'executor.rebuild': ['Built an image of the Executor'],
   'executor.update': ['Changed the Executor'],
   'executor.tag': ['Set the tag'],

@@ -72,8 +72,9 @@ export async function ExecutorScreen({ executor, view }: ExecutorViewProps) {
   const viewer = await currentViewer();
   const isOwnTab = OWN_TABS.includes(view.tab);
   const { id, namespace, name, visibility, description, isOwn, keywords, url } = executor;
-  const images = await listImages(id);
-  const image = images.find(({ commitId, isRebuilt }) => commitId === executor.commit.id && !isRebuilt);
+  const images = await listImages(id, executor.commit.id);
+  const own = images.filter(({ commitId }) => commitId === executor.commit.id);
+  const image = own.find(({ isPushedFor }) => isPushedFor) ?? own[0];
   const isBuilding = env().IMAGES === 'on';
   const imageCount = isBuilding || images.length > 0 ? images.length : null;
   const isAbsent = (isOwnTab && !isOwn) || (view.tab === 'images' && imageCount === null);

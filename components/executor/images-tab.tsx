@@ -109,7 +109,7 @@ function Image({ place, image }: { place: Place; image: ExecutorImage }) {
       <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2">
         <h3 id={id} className="text-sm">
           Push {commitNumber}
-          {isRebuilt && ` for jina ${jinaVersion}`}
+          {isRebuilt && (jinaVersion ? `, built again for jina ${jinaVersion}` : ', built again')}
         </h3>
         <span className="flex min-w-0 flex-wrap gap-1.5">
           {tags.map((name) => (

@@ -27,12 +27,14 @@ function userFor(folder: string): SystemUser | null {
   }
 }
 
-/** Makes `folder` and the missing ones above it: closed to others, but passable for Postgres's user. */
+/** Makes `folder` and the missing ones above it: closed to others, but passable for Postgres's user and the registry's. */
 function makeFolder(folder: string, user: SystemUser | null): void {
   try {
     const above = nearestExisting(folder);
+    const isPassable = user !== null || env().IMAGES === 'on';
     mkdirSync(folder, { recursive: true });
-    for (let made = folder; made !== above; made = path.dirname(made)) chmodSync(made, user ? 0o711 : 0o700);
+    for (let made = folder; made !== above; made = path.dirname(made))
+      chmodSync(made, isPassable ? 0o711 : 0o700);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw unusable(folder, error);

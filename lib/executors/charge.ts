@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { settleUsage } from '#lib/artifacts/usage.ts';
+import { overQuota } from '#lib/blobs/faults.ts';
+import { pool } from '#lib/db/pool.ts';
 
 /**
  * Charges what an Executor grew by to its namespace. Keep it last in a transaction: it locks the row.
@@ -18,4 +20,17 @@ export async function chargeGrowth(client: pg.ClientBase, namespaceId: string, b
   // Unknown here, so that it is asked for.
   const usage = { ...rows[0], inFlightBytes: Number.POSITIVE_INFINITY };
   await settleUsage(client, usage, { namespaceId, currentGrowthBytes: bytes });
+}
+
+/**
+ * Refuses what cannot fit, whatever it grows by, before an image is built for it and put into the registry.
+ * @throws Fault `over-quota` for a namespace that is full.
+ */
+export async function requireQuotaLeft(namespaceId: string): Promise<void> {
+  const { rowCount } = await pool().query(
+    `SELECT FROM namespace_usage u JOIN namespace n ON n.id = u.namespace_id
+     WHERE u.namespace_id = $1 AND u.current_bytes >= n.quota_bytes`,
+    [namespaceId],
+  );
+  if (rowCount !== 0) throw overQuota();
 }

@@ -43,10 +43,12 @@ export interface WantedImage {
 }
 
 /** The newest one for the wanted version of jina, else for the one that it was pushed for. */
-function choose(images: PulledImage[], { platform, jina }: WantedImage): PulledImage | undefined {
-  const exact = images.filter(({ jinaVersion }) => jinaVersion === jina);
-  const fitting =
-    exact.length > 0 ? exact : images.filter((one) => one.jinaVersion === images[0]?.jinaVersion);
+function choose(
+  { images, jina: pushedFor }: PulledExecutor['commit'],
+  { platform, jina }: WantedImage,
+): PulledImage | undefined {
+  const builtFor = (version: string | null) => images.filter(({ jinaVersion }) => jinaVersion === version);
+  const fitting = [builtFor(jina), builtFor(pushedFor), images].find(({ length }) => length > 0) ?? [];
   return fitting.findLast((one) => one.platform === platform) ?? fitting.at(-1);
 }
 
@@ -59,7 +61,7 @@ export async function requireImage(
   pulled: PulledExecutor,
   wanted: WantedImage,
 ): Promise<string> {
-  const image = choose(pulled.commit.images, wanted);
+  const image = choose(pulled.commit, wanted);
   if (!image) throw absentImage();
   await allowPull(origin, pulled);
   return imageReference(pulled.executor.id, image.tag);

@@ -64,16 +64,18 @@ async function findPlanned(client: pg.ClientBase, { plan }: CommitOptions): Prom
     'SELECT id, number FROM executor_commit WHERE id = $1 AND executor_id = $2',
     [plan.commitId, plan.executorId],
   );
-  if (!rows[0]) throw changedMeanwhile();
+  if (!rows[0]) throw new PlanChanged();
   return rows[0];
 }
 
-/** Two pushes of one name are one after the other; but it may be deleted, or made anew, while an image is built. */
-function changedMeanwhile(): Fault {
-  return new Fault(
-    'unavailable',
-    'The Executor was deleted or replaced while this push was built. Push again.',
-  );
+/** What a push was planned for is not so any more: the Executor was made, deleted or replaced while its image was built. */
+export class PlanChanged extends Fault {
+  constructor() {
+    super(
+      'unavailable',
+      'The Executor was deleted or replaced while this push was built, more than once. Push again.',
+    );
+  }
 }
 
 const INSERT = `
@@ -146,7 +148,7 @@ async function moveTo(
 export async function commitPush(client: pg.ClientBase, options: CommitOptions): Promise<CommittedPush> {
   const { order, namespaceId, namespace, package: pkg, plan, image, taskId } = options;
   const executor = await claimExecutor(client, { ...options, ...plan });
-  if (executor.id !== plan.executorId) throw changedMeanwhile();
+  if (executor.id !== plan.executorId) throw new PlanChanged();
   const same = await findPlanned(client, options);
   const commit = same ?? (await insertCommit(client, executor, options));
   const of = { executorId: executor.id, commitId: commit.id, taskId };

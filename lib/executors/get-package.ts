@@ -29,6 +29,8 @@ interface PulledCommit {
   sha256: string;
   md5: string;
   buildEnv: string[];
+  /** The version of jina for which it was pushed; null when nobody said. */
+  jina: string | null;
   images: PulledImage[];
 }
 
@@ -47,6 +49,7 @@ interface PulledRow extends ExecutorRow {
 const COMMIT = `json_build_object(
     'id', c.id, 'number', c.number, 'blobId', c.blob_id, 'store', b.store, 'sizeBytes', c.size_bytes,
     'sha256', encode(c.sha256, 'hex'), 'md5', c.md5, 'buildEnv', c.build_env,
+    'jina', nullif(c.client->>'jina', '(unset)'),
     'tags', ARRAY(SELECT t.name FROM executor_tag t WHERE t.commit_id = c.id ORDER BY t.name),
     'images', ARRAY(SELECT json_build_object('tag', i.tag, 'platform', i.platform, 'jinaVersion', i.jina_version)
       FROM executor_image i WHERE i.commit_id = c.id ORDER BY i.created_at))`;

@@ -28,14 +28,16 @@ async function make(name: string) {
 }
 
 describe('the images of an Executor', () => {
-  it('come by commit, the one that was pushed first, with the tags that lead to them', async () => {
+  it('come by commit, the shown one first, with the tags that lead to them', async () => {
     const { commitId, ...place } = await make('Listed');
     const newer = await insertNextCommit(pool(), { ...place, package: Buffer.from('2') });
     const { executorId } = place;
     const rebuilt = await insertImageRow(pool(), { executorId, commitId, rebuiltFor: '3.20.0' });
     await insertImageRow(pool(), { executorId, commitId, packages: null });
     await insertImageRow(pool(), { executorId, commitId: newer, sizes: [5, 6] });
-    expect(await listImages(executorId)).toMatchObject([
+    const shown = await listImages(executorId, commitId);
+    expect(shown.at(-1)?.tag).toBe(newer);
+    expect(await listImages(executorId, newer)).toMatchObject([
       { tag: newer, commitNumber: 2, tags: [], sizeBytes: 11, layers: [{ sizeBytes: 5 }, { sizeBytes: 6 }] },
       { tag: commitId, isRebuilt: false, tags: ['latest', 'v1'], packageCount: null, taskId: null },
       { tag: rebuilt, isRebuilt: true, jinaVersion: '3.20.0', packageCount: 1 },
@@ -74,7 +76,7 @@ describe('the pushes of an Executor', () => {
     const task = await insertTask(pool(), { ...push, state: 'running' });
     await insertTask(pool(), { ...push, state: 'failed', failure: 'No space.' });
     expect((await listPushes(caller, id)).find((one) => one.id === task)?.step).toBe('buildWorkspace');
-    await cancelTask(caller, task);
+    await cancelTask(caller, task, user.origin);
     const pushes = await listPushes(caller, id);
     expect(pushes.find((one) => one.id === task)).toMatchObject({ state: 'failed', step: null });
     expect(pushes.find(({ failure }) => failure === 'No space.')).toMatchObject({ step: 'buildWorkspace' });

@@ -20,8 +20,10 @@ export interface ExecutorImage {
   platform: string;
   /** Null when nobody said. */
   jinaVersion: string | null;
-  /** Whether it was built again for that version. */
+  /** Whether it was built again. */
   isRebuilt: boolean;
+  /** Whether it is for the version of jina for which its commit was pushed: the newest of those is what most pulls get. */
+  isPushedFor: boolean;
   /** Compressed. */
   sizeBytes: number;
   /** From the lowest one on. */
@@ -40,17 +42,21 @@ const MAX_IMAGES = 100;
 const IMAGES = {
   name: 'executor-images',
   text: `SELECT i.id, i.tag, i.commit_id AS "commitId", c.number AS "commitNumber", i.digest, i.platform,
-      i.jina_version AS "jinaVersion", i.tag <> i.commit_id AS "isRebuilt", i.size_bytes::float8 AS "sizeBytes",
+      i.jina_version AS "jinaVersion", i.tag <> i.commit_id AS "isRebuilt",
+      i.jina_version IS NOT DISTINCT FROM nullif(c.client->>'jina', '(unset)') AS "isPushedFor", i.size_bytes::float8 AS "sizeBytes",
       i.layers, jsonb_array_length(i.bom->'packages') AS "packageCount", i.build_ms AS "buildMs",
       i.created_at AS "createdAt", t.id AS "taskId",
       ARRAY(SELECT tag.name FROM executor_tag tag WHERE tag.commit_id = i.commit_id
         ORDER BY tag.name <> 'latest', tag.updated_at DESC, tag.name) AS tags
     FROM executor_image i JOIN executor_commit c ON c.id = i.commit_id LEFT JOIN task t ON t.id = i.task_id
-    WHERE i.executor_id = $1 ORDER BY c.number DESC, i.tag <> i.commit_id, i.created_at DESC LIMIT ${MAX_IMAGES}`,
+    WHERE i.executor_id = $1 ORDER BY i.commit_id = $2 DESC, c.number DESC, i.created_at DESC LIMIT ${MAX_IMAGES}`,
 };
 
-/** The images of an Executor: those of its newest commits first, and of each commit first the one that was pushed. */
-export async function listImages(executorId: string): Promise<ExecutorImage[]> {
-  const { rows } = await pool().query<Omit<ExecutorImage, 'reference'>>({ ...IMAGES, values: [executorId] });
+/** The images of an Executor: those of the shown commit first, then of its newest ones, and of each commit the newest first. */
+export async function listImages(executorId: string, commitId: string): Promise<ExecutorImage[]> {
+  const { rows } = await pool().query<Omit<ExecutorImage, 'reference'>>({
+    ...IMAGES,
+    values: [executorId, commitId],
+  });
   return rows.map((image) => ({ ...image, reference: imageReference(executorId, image.tag) }));
 }

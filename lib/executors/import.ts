@@ -35,6 +35,19 @@ async function requireFree(name: string): Promise<void> {
   );
 }
 
+/** One that was killed is ended first: tasks of one name are one after the other. @throws Fault `unavailable`. */
+async function endEarlier(name: string): Promise<void> {
+  const open = async () => {
+    const namespaceId = await systemNamespaceId(LIBRARY, LIBRARY_TERMS);
+    const text =
+      'SELECT id FROM task WHERE namespace_id = $1 AND name = $2 AND ended_at IS NULL ORDER BY created_at';
+    return (await pool().query<{ id: string }>(text, [namespaceId, name])).rows;
+  };
+  for (const { id } of await open()) await workOn(id, pushWorker(noImages));
+  if ((await open()).length === 0) return;
+  throw new Fault('unavailable', `Another import of ${name} is under way. Try again in half a minute.`);
+}
+
 async function order({ name, path, secret, origin }: ImportOptions): Promise<string> {
   const namespaceId = await systemNamespaceId(LIBRARY, LIBRARY_TERMS);
   const { handle, sizeBytes } = await openFile(path, 'Give the zip of the Executor’s folder.');
@@ -62,6 +75,7 @@ async function order({ name, path, secret, origin }: ImportOptions): Promise<str
  */
 export async function importExecutor(options: ImportOptions): Promise<PushResult> {
   requireExecutorName(options.name);
+  await endEarlier(options.name);
   await requireFree(options.name);
   const taskId = await order(options);
   await workOn(taskId, pushWorker(noImages));

@@ -19,7 +19,7 @@ export const STEP_OF_TASK = `(SELECT v.event->>'subject' FROM task_event v
 export const LAST_PUSH = `
   (SELECT jsonb_build_object('id', t.id, 'state', t.state, 'createdAt', t.created_at, 'startedAt', t.started_at,
       'endedAt', t.ended_at, 'step', CASE WHEN t.state IN ('running', 'failed') THEN ${STEP_OF_TASK} END)
-    FROM task t WHERE t.executor_id = e.id AND t.kind IN ('executor.push', 'executor.rebuild') ORDER BY t.created_at DESC LIMIT 1)`;
+    FROM task t WHERE t.executor_id = e.id AND t.kind = 'executor.push' ORDER BY t.created_at DESC LIMIT 1)`;
 
 /** A push whose Executor is not there yet. */
 export interface FirstPush {

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { z } from 'zod';
 import type { Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
@@ -33,6 +34,19 @@ const VERSION = /^\d+(\.\d+){1,3}((a|b|rc|\.dev|\.post)\d+)?$/;
 /** Whether a text is a version of jina that an image can be built for. */
 export function isJinaVersion(text: string): boolean {
   return VERSION.test(text) && text.length <= 32;
+}
+
+/** The same, asked for before and not done yet: the replicas of one Flow ask all at once. */
+async function findSame(
+  client: pg.ClientBase,
+  { executorId, commitId, jina }: RebuildOrder,
+): Promise<string | null> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT id FROM task WHERE executor_id = $1 AND kind = $2 AND ended_at IS NULL AND input->>'commitId' = $3
+       AND input->>'jina' IS NOT DISTINCT FROM $4`,
+    [executorId, REBUILD_TASK, commitId, jina],
+  );
+  return rows[0]?.id ?? null;
 }
 
 interface RebuildOf {
@@ -74,8 +88,10 @@ export async function rebuildCommit({
     jina: jina ?? null,
     actor: actorOf(origin),
   };
-  await transaction(async (client) => {
+  const orderedId = await transaction(async (client) => {
     await requireTurn(client, executor.namespaceId);
+    const same = await findSame(client, order);
+    if (same) return same;
     await insertTask(client, {
       id: taskId,
       kind: REBUILD_TASK,
@@ -88,9 +104,10 @@ export async function rebuildCommit({
       blobId: null,
       requestId: origin.requestId,
     });
+    return taskId;
   });
   await announceWork();
-  return taskId;
+  return orderedId;
 }
 
 interface RebuildOptions extends Omit<RebuildOf, 'pulled'> {

@@ -34,8 +34,9 @@ export interface ExecutorSummary {
   updatedAt: Date;
 }
 
-/** The size of the image of the newest commit of `e`. */
-const IMAGE_BYTES = `(SELECT i.size_bytes FROM executor_image i WHERE i.executor_id = e.id AND i.tag = e.current_commit_id)`;
+/** The size of the newest image of the newest commit of `e`. */
+const IMAGE_BYTES = `(SELECT i.size_bytes FROM executor_image i WHERE i.commit_id = e.current_commit_id
+  ORDER BY i.created_at DESC LIMIT 1)`;
 
 /** What a person's list is sorted by; the index of each ends with the id, but for images, which have none. */
 const SORTS = {
@@ -78,7 +79,7 @@ const SUMMARY = `
     ${LAST_PUSH} AS "lastPush"`;
 
 /** The state of the newest push of `e`. */
-const LAST_STATE = `(SELECT t.state FROM task t WHERE t.executor_id = e.id ORDER BY t.created_at DESC LIMIT 1)`;
+const LAST_STATE = `(SELECT t.state FROM task t WHERE t.executor_id = e.id AND t.kind = 'executor.push' ORDER BY t.created_at DESC LIMIT 1)`;
 
 function conditionsOf({ caller, search, visibility, isFailed }: OwnListQuery) {
   const values: unknown[] = [caller.namespaceId];

@@ -3,14 +3,20 @@ import { blobStore } from '#lib/blobs/store.ts';
 import { pool } from '#lib/db/pool.ts';
 import { transaction } from '#lib/db/transaction.ts';
 import { Fault } from '#lib/errors.ts';
-import { asExecutorNameTaken, type CommittedPush, commitPush } from '#lib/executors/commit-push.ts';
+import { requireQuotaLeft } from '#lib/executors/charge.ts';
+import {
+  asExecutorNameTaken,
+  type CommittedPush,
+  commitPush,
+  PlanChanged,
+} from '#lib/executors/commit-push.ts';
 import { requireExecutorName } from '#lib/executors/names.ts';
 import { planCommit } from '#lib/executors/plan-commit.ts';
 import { type PushOrder, pushOrder } from '#lib/executors/push-order.ts';
 import type { PushResult } from '#lib/executors/push-result.ts';
 import { readPackage, versionOf } from '#lib/executors/read-package.ts';
 import { storePackage } from '#lib/executors/store-package.ts';
-import type { ImageMaker, ImagePlan, NewImage } from '#lib/images/image.ts';
+import { type ImageMaker, type ImagePlan, type NewImage, noImages } from '#lib/images/image.ts';
 import { imageLabels } from '#lib/images/labels.ts';
 import type { Normalised } from '#lib/normaliser/types.ts';
 import { type OpenPackage, openPackage } from '#lib/packages/open.ts';
@@ -128,15 +134,25 @@ async function storeAndCommit(work: Work, folder: Folder, makeImage: ImageMaker)
   blob.allowanceBytes = Number.POSITIVE_INFINITY;
   try {
     const stored = await storePackage(blob, pkg, normalised, order);
-    const plan = await planCommit({ order, namespaceId, name, contentDigest: stored.contentDigest });
-    const landing = { order, name, package: stored, plan };
-    const land = async (image: NewImage | null) => {
-      log.subject = SUBJECT;
-      const done = await commit(work, { ...landing, image });
-      if (!done.isNew) await blob.discard();
+    const land = async (isLastTry: boolean): Promise<void> => {
+      const plan = await planCommit({ order, namespaceId, name, contentDigest: stored.contentDigest });
+      const landing = { order, name, package: stored, plan };
+      const finish = async (image: NewImage | null) => {
+        log.subject = SUBJECT;
+        const done = await commit(work, { ...landing, image });
+        if (!done.isNew) await blob.discard();
+      };
+      try {
+        if (plan.hasImage) return await finish(null);
+        if (!plan.isSame) await requireQuotaLeft(namespaceId);
+        await makeImage(imagePlan(work, folder, landing), work, finish);
+      } catch (error) {
+        // Of two pushes of a new name that only their packages knew, the other one was first.
+        if (isLastTry || !(error instanceof PlanChanged)) throw error;
+        await land(true);
+      }
     };
-    if (plan.hasImage) await land(null);
-    else await makeImage(imagePlan(work, folder, landing), work, land);
+    await land(false);
   } catch (error) {
     await blob.discard();
     throw asExecutorNameTaken(error);
@@ -162,7 +178,9 @@ export function pushWorker(makeImage: ImageMaker): Worker {
       const normalised = await readPackage(pkg, { ...order, signal });
       for (const message of normalised.warnings) log.tell({ type: 'warning', subject: 'normalize', message });
       log.tell({ type: 'done', subject: 'normalize' });
-      await storeAndCommit(work, { order, pkg, normalised }, makeImage);
+      // A build is work that somebody has to answer for.
+      const maker = order.actor.caller === null ? noImages : makeImage;
+      await storeAndCommit(work, { order, pkg, normalised }, maker);
     } catch (error) {
       throw asFault(error);
     }

@@ -57,4 +57,17 @@ describe('a push', () => {
     const pulled = await getPackage(user.origin, { id: 'MyExecutor' }, systemClock);
     expect(pulled.commit).toMatchObject({ id: second.result?.commit, number: 2, tags: ['latest'] });
   });
+
+  it('of a name that only its package says lands, though another one of it is pushed at once', async () => {
+    const user = await makeUser();
+    const pushes = ['one', 'two'].map((text) => pushFolder(user, { ...PLAIN_EXECUTOR, 'README.md': text }));
+    const results = (await Promise.all(pushes)).map(({ result }) => result?.id);
+    expect(new Set(results).size).toBe(1);
+    expect(results).not.toContain(undefined);
+    expect(await executorBooks(user.caller.namespaceId)).toMatchObject({
+      executors: 1,
+      commits: 2,
+      openTasks: 0,
+    });
+  });
 });

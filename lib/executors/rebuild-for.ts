@@ -1,11 +1,13 @@
 import type { Origin } from '#lib/audit/record.ts';
+import type { Caller } from '#lib/auth/caller.ts';
 import { HOUR_MS } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
 import { isFault } from '#lib/errors.ts';
 import type { PulledExecutor } from '#lib/executors/get-package.ts';
 import { isJinaVersion, rebuildCommit } from '#lib/executors/order-rebuild.ts';
-import { ownsExecutor } from '#lib/executors/row.ts';
+import { type ExecutorRow, ownsExecutor, seesExecutor } from '#lib/executors/row.ts';
 import { shared } from '#lib/shared.ts';
+import type { TaskRow } from '#lib/tasks/find.ts';
 import { followTask } from '#lib/tasks/follow.ts';
 
 /** A build that failed is not tried again for so long, however often its client asks. */
@@ -22,12 +24,19 @@ function noteFailure(key: string): void {
   noted.set(key, Date.now());
 }
 
-/** Waits for the end. @returns whether it was a good one. */
-async function succeeds(taskId: string): Promise<boolean> {
+/** Waits for the end. @returns null for one that it would not have another time. */
+async function endOf(taskId: string): Promise<TaskRow | null> {
   const { signal } = new AbortController();
   for await (const news of followTask(taskId, { replay: false, signal }))
-    if (news.kind === 'state' && news.task.endedAt !== null) return news.task.result !== null;
-  return false;
+    if (news.kind === 'state' && news.task.endedAt !== null) return news.task;
+  return null;
+}
+
+/** Its owner, with a credential that may push it. */
+function mayBuild(caller: Caller, executor: ExecutorRow): boolean {
+  const { scopes } = caller;
+  const mayPush = scopes.length === 0 || scopes.includes('executor:write');
+  return mayPush && ownsExecutor(caller, executor) && seesExecutor(caller, executor);
 }
 
 /**
@@ -43,16 +52,18 @@ export async function rebuildFor(
   const { executor, commit } = pulled;
   const { caller } = origin;
   if (env().IMAGES === 'off' || !caller || jina === null || !isJinaVersion(jina)) return false;
-  if (!ownsExecutor(caller, executor) || commit.images.length === 0) return false;
+  if (!mayBuild(caller, executor) || commit.images.length === 0) return false;
   if (commit.images.some(({ jinaVersion }) => jinaVersion === jina)) return false;
   const key = `${commit.id} ${jina}`;
   if (Date.now() - (failures().get(key) ?? 0) < FAILED_FOR_MS) return false;
   try {
     const taskId = await rebuildCommit({ caller, origin, pulled, jina });
-    if (await succeeds(taskId)) return true;
+    const task = await endOf(taskId);
+    if (task?.failure?.kind === 'build-failed') noteFailure(key);
+    return Boolean(task?.result);
   } catch (error) {
     if (!isFault(error)) throw error;
+    if (error.kind === 'invalid') noteFailure(key);
+    return false;
   }
-  noteFailure(key);
-  return false;
 }

@@ -1,3 +1,4 @@
+import { env } from '#lib/env.ts';
 import type { OpenPackage } from '#lib/packages/open.ts';
 import type { Work } from '#lib/tasks/work.ts';
 
@@ -61,10 +62,13 @@ export type ImageMaker = <T>(
   commit: (image: NewImage | null) => Promise<T>,
 ) => Promise<T>;
 
-/** Of a server that builds no images: packages are served all the same, and the push says so. */
+/** Of a server that builds no images, or none for who has no account: packages are served all the same, and the push says so. */
 export const noImages: ImageMaker = async (_plan, { log }, commit) => {
   log.tell({ type: 'start', subject: 'buildWorkspace' });
-  const payload = 'This server builds no images; the package is there for jinaai:// without docker.';
+  const payload =
+    env().IMAGES === 'off'
+      ? 'This server builds no images; the package is there for jinaai:// without docker.'
+      : 'Images are built for who is logged in; the package is there for jinahub:// without docker.';
   log.tell({ type: 'console', subject: 'buildWorkspace', payload, source: 'stdout' });
   log.tell({ type: 'done', subject: 'buildWorkspace' });
   return commit(null);

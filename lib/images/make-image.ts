@@ -1,12 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { SECOND_MS } from '#lib/clock.ts';
+import { SECOND_MS, systemClock } from '#lib/clock.ts';
+import { pool } from '#lib/db/pool.ts';
 import { env } from '#lib/env.ts';
 import { isFault } from '#lib/errors.ts';
 import type { BuildLimits, BuiltImage, ImageBuilder } from '#lib/images/builder.ts';
-import { unpackContext } from '#lib/images/context.ts';
+import { sweepContexts, unpackContext } from '#lib/images/context.ts';
 import type { ImageMaker, ImagePlan, ImageWork, NewImage } from '#lib/images/image.ts';
+import { log } from '#lib/log.ts';
 import { readManifest } from '#lib/registry/client.ts';
+import { doomManifests } from '#lib/registry/doomed.ts';
 import { type HeldRegistry, withRegistryWritable } from '#lib/registry/lock.ts';
 import { imageReference, repositoryOf } from '#lib/registry/reference.ts';
 import { repositoryToken } from '#lib/registry/token.ts';
@@ -117,24 +120,46 @@ async function pushed(
   return { tag, digest, platform: built.platform, jinaVersion, layers, bom: built.bom, buildMs };
 }
 
+/** No row has an image whose commit failed, be it that it does not fit into the quota: it leaves the registry again. */
+async function forget(plan: ImagePlan, { digest }: NewImage, error: unknown): Promise<never> {
+  const manifest = { repository: repositoryOf(plan.executorId), digest };
+  await doomManifests(pool(), [manifest]).catch((cause) =>
+    log().warn({ err: String(cause), ...manifest }, 'an image stays in the registry until it is found'),
+  );
+  throw error;
+}
+
+/** What stays is found by the next build, and says nothing about this one. */
+async function sweep(builder: ImageBuilder): Promise<void> {
+  try {
+    await builder.sweep();
+    await sweepContexts(systemClock);
+  } catch (error) {
+    log().warn({ err: String(error) }, 'what a build left could not be removed');
+  }
+}
+
 /** Makes images by a builder and puts them into the registry of this server. */
 export function imageMaker(builder: ImageBuilder): ImageMaker {
   return async (plan, work, commit) => {
     const startedMs = performance.now();
     const built = await build(builder, plan, work).catch(async (error) => {
-      await builder.sweep();
+      await sweep(builder);
       throw error;
     });
     const buildMs = Math.round(performance.now() - startedMs);
     try {
       return await withRegistryWritable(
         repositoryOf(plan.executorId),
-        async (registry) => commit(await pushed({ plan, built, buildMs }, work, registry)),
+        async (registry) => {
+          const image = await pushed({ plan, built, buildMs }, work, registry);
+          return commit(image).catch((error) => forget(plan, image, error));
+        },
         work.signal,
       );
     } finally {
       await built.remove();
-      await builder.sweep();
+      await sweep(builder);
     }
   };
 }

@@ -54,11 +54,17 @@ async function remove(manifest: StoredManifest): Promise<boolean> {
   return isUnneeded;
 }
 
+/** One that cannot be deleted now keeps no other one. */
+async function putBack({ repository, digest }: StoredManifest): Promise<void> {
+  const text = `UPDATE doomed_manifest SET doomed_at = now() + interval '1 hour' WHERE repository = $1 AND digest = $2`;
+  await pool().query(text, [repository, digest]);
+}
+
 /**
  * Deletes manifests that are doomed, and nothing that an image's row still has. One whose repository is pushed into right
  * now is left for the next time. A manifest goes whole or not at all, so whoever pulls it has it all or is told.
  * @returns how many were deleted.
- * @throws Fault `unavailable` when the registry does not answer; the rows stay then.
+ * @throws Fault `unavailable` when the registry refuses one or does not answer; those rows stay, and come later.
  */
 export async function removeDoomedManifests(clock: Clock): Promise<number> {
   const { rows } = await pool().query<StoredManifest>(
@@ -66,6 +72,14 @@ export async function removeDoomedManifests(clock: Clock): Promise<number> {
     [clock.now(), BATCH],
   );
   let removed = 0;
-  for (const row of rows) if (await withRepositoryStill(row.repository, () => remove(row))) removed += 1;
+  let failure: unknown;
+  for (const row of rows) {
+    const isRemoved = await withRepositoryStill(row.repository, () => remove(row)).catch(async (error) => {
+      failure ??= error;
+      await putBack(row);
+    });
+    if (isRemoved) removed += 1;
+  }
+  if (failure) throw failure;
   return removed;
 }

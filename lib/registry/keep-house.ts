@@ -1,3 +1,4 @@
+import { inBackground } from '#lib/background.ts';
 import type { Clock } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
 import { isDue, noteDone } from '#lib/registry/daily.ts';
@@ -20,8 +21,9 @@ export async function keepRegistry(clock: Clock): Promise<number> {
   await adoptWaitingKey();
   await forgetOldKeys(clock.now());
   if (await isDue(LOOKED, clock)) {
-    await doomOrphans();
+    // First: what cannot be done today is tried tomorrow, not every minute. It takes long where there are many.
     await noteDone(LOOKED, clock);
+    inBackground('looking for images without a row', doomOrphans);
   }
   return removeDoomedManifests(clock);
 }

@@ -30,9 +30,9 @@ interface Pull {
   address: string | null;
 }
 
-/** The address without its port: `10.0.0.1:4711`, `[::1]:4711`. */
+/** The address without its port, if it has one: `10.0.0.1:4711`, `[::1]:4711`, `2001:db8::1`. */
 function addressOf(peer: string): string {
-  return peer.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  return peer.replace(/^([\d.]+|\[.*\]):\d+$/, '$1').replace(/^\[(.*)\]$/, '$1');
 }
 
 /** What counts as a pull: engines ask by HEAD what a tag is, and get by GET. This server reads what it has pushed. */

@@ -126,8 +126,8 @@ export async function rebuildImage(
 }
 
 /** `executor.cancelPush`, for the pages: ends a push that waits or runs. */
-export async function cancelPush({ caller }: UserContext, { id }: { id: string }): Promise<Result> {
-  await cancelTask(caller, id);
+export async function cancelPush({ caller, origin }: UserContext, { id }: { id: string }): Promise<Result> {
+  await cancelTask(caller, id, origin);
   return { kind: 'value', data: null };
 }
 

@@ -7,12 +7,16 @@ import type { ClaimedTask, TaskEvent, TaskEventBody } from '#lib/tasks/task.ts';
 
 /** Events of so long go to the database together. */
 const GATHER_MS = SECOND_MS / 10;
-/** All that is kept of one attempt's console, in characters of JSON; the rest is dropped, and said to be. */
+/** All that is kept of one attempt's console, in characters; the rest is dropped, and said to be. */
 const MAX_CONSOLE_LENGTH = 4 * 1024 * 1024;
 const MAX_LINE_LENGTH = 8_000;
+/** What a line takes beside its characters: millions of empty ones are too much as well. */
+const LINE_COST = 100;
 const MASK = '***';
 /** What is shorter is no secret, and masking it would take `1` out of every sentence. */
 const MIN_SECRET_LENGTH = 4;
+/** The same of one line of several. */
+const MIN_LINE_LENGTH = 8;
 
 /** Writes events of a task that is still this worker's; the connection may be inside the transaction that ends it. */
 export async function insertEvents(
@@ -59,6 +63,8 @@ export class TaskLog {
     this.#task = task;
     // Longer ones first: one may be part of another.
     this.#secrets = secrets
+      // A key of several lines is told line by line.
+      .flatMap((secret) => [secret, ...secret.split('\n').filter(({ length }) => length >= MIN_LINE_LENGTH)])
       .filter(({ length }) => length >= MIN_SECRET_LENGTH)
       .sort((a, b) => b.length - a.length);
     this.#sn = sn;
@@ -90,7 +96,7 @@ export class TaskLog {
   /** Whether the console's line is kept; the first one that is not is replaced by a warning. */
   #hasRoom({ subject, payload }: TaskEventBody): boolean {
     const wasFull = this.#consoleLength > MAX_CONSOLE_LENGTH;
-    this.#consoleLength += String(payload).length;
+    this.#consoleLength += String(payload ?? '').length + LINE_COST;
     if (this.#consoleLength <= MAX_CONSOLE_LENGTH) return true;
     if (!wasFull)
       this.tell({ type: 'warning', subject, message: 'The rest of this log is too long to be kept.' });
@@ -100,7 +106,7 @@ export class TaskLog {
   /** Tells something; it is written within a tenth of a second. */
   tell(body: TaskEventBody): void {
     if (body.type === 'start') this.subject = body.subject;
-    if (body.type === 'console' && !this.#hasRoom(body)) return;
+    if ((body.type === 'console' || body.type === 'progress') && !this.#hasRoom(body)) return;
     this.#waiting.push(this.number(body));
     this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS);
   }

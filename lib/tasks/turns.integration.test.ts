@@ -6,6 +6,7 @@ import { cancelTask } from '#lib/tasks/cancel.ts';
 import { claimTask, renewTask } from '#lib/tasks/claim.ts';
 import { insertTask } from '#lib/tasks/create.ts';
 import { endTask } from '#lib/tasks/end.ts';
+import { TaskLog } from '#lib/tasks/events.ts';
 import { followTask, type TaskNews } from '#lib/tasks/follow.ts';
 import { tasksBefore } from '#lib/tasks/queue.ts';
 import type { ClaimedTask } from '#lib/tasks/task.ts';
@@ -74,14 +75,14 @@ it('begins no work of a name before what was ordered of it earlier is over', asy
 it('ends a task that waits when it is cancelled, and tells who follows it', async () => {
   const user = await makeUser();
   const id = await order(user, 'Waits');
-  await cancelTask(user.caller, id);
+  await cancelTask(user.caller, id, user.origin);
   expect(await claimTask(id)).toBeNull();
   const news = await endOf(id);
   expect(news.at(-1)).toMatchObject({ kind: 'state', task: { state: 'failed' } });
   expect(news.at(-2)).toMatchObject({
     event: { event: { type: 'error', message: expect.stringContaining('cancelled') } },
   });
-  await expect(cancelTask(user.caller, id)).rejects.toThrow('over already');
+  await expect(cancelTask(user.caller, id, user.origin)).rejects.toThrow('over already');
 });
 
 it('stops the worker of a task that is cancelled, whose end then counts for nothing', async () => {
@@ -103,7 +104,7 @@ it('stops the worker of a task that is cancelled, whose end then counts for noth
         timeout: 15_000,
       })
       .toBe('running');
-    await cancelTask(user.caller, id);
+    await cancelTask(user.caller, id, user.origin);
     const task = await stopped.promise;
     expect(await renewTask(task)).toBe(false);
     await expect(done(task)).rejects.toThrow('taken this push over');
@@ -118,7 +119,26 @@ it('stops the worker of a task that is cancelled, whose end then counts for noth
 it('is of nobody else to cancel', async () => {
   const [user, other] = [await makeUser(), await makeUser()];
   const id = await order(user, 'Mine');
-  await expect(cancelTask(other.caller, id)).rejects.toThrow('no task of this id');
+  await expect(cancelTask(other.caller, id, other.origin)).rejects.toThrow('no task of this id');
   const claimed = await claimTask(id);
   if (claimed) await done(claimed);
+});
+
+it('keeps no more of a log that is too loud, however short its lines are, and says so', async () => {
+  const user = await makeUser();
+  const task = await claimTask(await order(user, 'Loud'));
+  if (!task) throw new Error('nothing was claimed');
+  const told = await TaskLog.open(task, ['a secret\nof two long lines']);
+  told.tell({ type: 'console', subject: 'buildWorkspace', payload: 'here: of two long lines' });
+  for (let line = 0; line < 60_000; line++)
+    told.tell({ type: 'progress', subject: 'buildWorkspace', legacyMessage: { status: 'STEP 1: x' } });
+  await told.flush();
+  const { rows } = await pool().query(
+    `SELECT count(*)::int AS kept, max(event->>'message') AS said, min(event->>'payload') AS first
+     FROM task_event WHERE task_id = $1`,
+    [task.id],
+  );
+  expect(rows[0]).toMatchObject({ said: expect.stringContaining('too long'), first: 'here: ***' });
+  expect(rows[0].kept).toBeLessThan(45_000);
+  await done(task);
 });
