@@ -103,13 +103,13 @@ function Layers({ layers }: Pick<ExecutorImage, 'layers'>) {
 }
 
 function Image({ place, image }: { place: Place; image: ExecutorImage }) {
-  const { id, tag, tags, commitNumber, isRebuilt, jinaVersion, layers, packageCount } = image;
+  const { id, tag, tags, commitNumber, isRebuilt, isPushedFor, jinaVersion, layers, packageCount } = image;
   return (
     <section aria-labelledby={id} className="min-w-0 rounded-lg border bg-raised">
       <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2">
         <h3 id={id} className="text-sm">
           Push {commitNumber}
-          {isRebuilt && (jinaVersion ? `, built again for jina ${jinaVersion}` : ', built again')}
+          {isRebuilt && (isPushedFor ? ', built again' : ` for jina ${jinaVersion}`)}
         </h3>
         <span className="flex min-w-0 flex-wrap gap-1.5">
           {tags.map((name) => (

@@ -49,10 +49,13 @@ const IMAGES = {
       ARRAY(SELECT tag.name FROM executor_tag tag WHERE tag.commit_id = i.commit_id
         ORDER BY tag.name <> 'latest', tag.updated_at DESC, tag.name) AS tags
     FROM executor_image i JOIN executor_commit c ON c.id = i.commit_id LEFT JOIN task t ON t.id = i.task_id
-    WHERE i.executor_id = $1 ORDER BY i.commit_id = $2 DESC, c.number DESC, i.created_at DESC LIMIT ${MAX_IMAGES}`,
+    WHERE i.executor_id = $1 ORDER BY i.commit_id = $2 DESC, c.number DESC, "isPushedFor" DESC, i.created_at DESC LIMIT ${MAX_IMAGES}`,
 };
 
-/** The images of an Executor: those of the shown commit first, then of its newest ones, and of each commit the newest first. */
+/**
+ * The images of an Executor: those of the shown commit first, then of its newest ones; of each commit those for the jina of
+ * its push before others, and the newest first.
+ */
 export async function listImages(executorId: string, commitId: string): Promise<ExecutorImage[]> {
   const { rows } = await pool().query<Omit<ExecutorImage, 'reference'>>({
     ...IMAGES,
