@@ -4,10 +4,13 @@ import { runAdmin } from '#lib/testing/admin.ts';
 import { zipOf } from '#lib/testing/executor-zip.ts';
 import { ensureBaseImage } from './support/base-image.ts';
 import { helloNamed } from './support/client.ts';
+import { startIndex } from './support/package-index.ts';
 import { run } from './support/run.ts';
 import { Station } from './support/station.ts';
 
-const station = await Station.start();
+// Of a jina that there is nowhere else.
+const index = await startIndex('jina', '9.9.9');
+const station = await Station.start({ BUILD_INDEX_URL: index.url });
 const owner = await station.addPerson('alice');
 let base: string;
 
@@ -17,7 +20,10 @@ beforeAll(async () => {
   await runAdmin(station.env, ['image', 'import', name, file]);
 });
 
-afterAll(() => station.stop());
+afterAll(async () => {
+  index.stop();
+  await station.stop();
+});
 
 /** The lines of a Dockerfile on the base image. */
 const steps = (...lines: string[]) => ({
@@ -41,8 +47,12 @@ async function order(name: string, files: Record<string, string>, fields: Record
   return data._id;
 }
 
-async function call(method: string, input: object) {
-  const headers = { authorization: `token ${owner.token}`, 'content-type': 'application/json' };
+async function call(method: string, input: object, jina = '3.23.2') {
+  const headers = {
+    authorization: `token ${owner.token}`,
+    'content-type': 'application/json',
+    'jinameta-jina': jina,
+  };
   const url = `${station.server.url}/v2/rpc/${method}`;
   const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify(input) });
   return ((await reply.json()) as { data: { _id: string; package: { containers: string[] } } }).data;
@@ -144,6 +154,27 @@ describe('a push whose image', () => {
     const grown = (after?.size ?? 0) - (before?.size ?? 0);
     expect(grown).toBeLessThan(100_000);
     expect((after?.used ?? 0) - (before?.used ?? 0)).toBe(grown);
+  });
+
+  it('is pulled by a client with another jina is built for that first, once', async () => {
+    await ended(await order('Other', {}), 'succeeded');
+    const first = await pullable('Other');
+    const input = { id: 'alice/Other', include: ['code', 'docker'], rebuildImage: true };
+    const asked = await Promise.all([1, 2].map(() => call('executor.getPackage', input, '9.9.9')));
+    const [one, two] = asked.map((reply) => reply.package.containers[0]);
+    expect(one).not.toBe(first);
+    expect(two).toBe(one);
+    expect(await pullable('Other')).toBe(first);
+    const rows = await station.query(
+      `SELECT i.jina_version AS jina, bom->'packages' @> '[{"name": "jina", "versionInfo": "9.9.9"}]' AS "hasIt"
+       FROM executor_image i JOIN executor e ON e.id = i.executor_id WHERE e.name = 'Other' ORDER BY i.created_at`,
+    );
+    expect(rows).toEqual([
+      { jina: '3.23.2', hasIt: false },
+      { jina: '9.9.9', hasIt: true },
+    ]);
+    const absent = await call('executor.getPackage', input, '9.9.8');
+    expect(absent.package.containers).toEqual([first]);
   });
 
   it('is there goes from the registry when its Executor is deleted for good', async () => {
