@@ -33,6 +33,7 @@ const PACKAGES = [
   'skopeo',
   'uidmap',
   'iproute2',
+  'e2fsprogs',
   'libcap2-bin',
   'mount',
   'docker-registry',
