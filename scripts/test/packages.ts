@@ -10,6 +10,7 @@ const IS_PRESENT: Record<DebianPackage, () => boolean> = {
   'ceph-mon': () => isCommand('ceph-mon'),
   'ceph-osd': () => isCommand('ceph-osd'),
   radosgw: () => isCommand('radosgw'),
+  'docker-compose': () => isCommand('docker-compose'),
   'docker.io': () => isCommand('dockerd'),
   'docker-registry': () => isCommand('docker-registry'),
   buildah: () => isCommand('buildah'),
@@ -34,6 +35,7 @@ export type DebianPackage =
   | 'ceph-mon'
   | 'ceph-osd'
   | 'radosgw'
+  | 'docker-compose'
   | 'docker.io'
   | 'docker-registry'
   | 'buildah'

@@ -51,6 +51,7 @@ async function runS3(report: string): Promise<SuiteResult> {
 /** Debian's engine, registry and builders: the tests of images run beside the real ones. */
 const IMAGE_PACKAGES = [
   'docker.io',
+  'docker-compose',
   'docker-registry',
   'buildah',
   'podman',
