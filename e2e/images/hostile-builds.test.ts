@@ -132,6 +132,25 @@ describe('a build that looks around', () => {
     expect(message).not.toContain('shadow');
   });
 
+  it.each(['/job', '/base', '/'])('changes nothing by a mount that a link leads to %s', async (place) => {
+    const dig = [
+      'find /m -mindepth 1 -maxdepth 1 -printf "seen %f\\n";',
+      'for f in new inside.sh runtime.sh environment.sed gate digest storage/new etc/new usr/new root/new; do',
+      '(echo x >> /m/$f) 2> /dev/null && echo "WROTE-$f"; done; true',
+    ];
+    const mount = '--mount=type=bind,from=b,source=/l,target=/m,rw';
+    const { job, said } = await makeJob(folder, {
+      lines: [`FROM ${BASE} AS b`, `RUN ln -s ${place} /l`, `FROM ${BASE}`, `RUN ${mount} ${dig.join(' ')}`],
+    });
+    const end = await builder.build(job).then(
+      (image) => image.remove(),
+      (error: Error) => error.message,
+    );
+    const outcome = [...said, end].join('\n');
+    expect(outcome).not.toMatch(/WROTE-\w/);
+    expect(outcome).not.toMatch(/seen (gate|root|shadow|builds|spare.disk)$/m);
+  });
+
   describe('of a network', () => {
     const server = createServer((_request, response) => response.end('reached'));
     beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '0.0.0.0', resolve)));

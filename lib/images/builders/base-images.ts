@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { constants, copyFile, mkdir, readFile } from 'node:fs/promises';
+import { chmod, constants, copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '#lib/errors.ts';
 import type { BuildNetwork } from '#lib/images/builder.ts';
@@ -34,9 +34,12 @@ async function changeBase(
   gate: Gate | null,
   words: string[],
 ) {
+  const disk = path.join(job.path, 'disk');
+  await mkdir(disk, { recursive: true, mode: 0o700 });
+  await giveToSandbox(disk);
   const variables = Object.entries(gate ? PULL_VARIABLES : {}).map(([name, value]) => `${name}=${value}`);
   const place = {
-    disk: job.path,
+    disk,
     baseFolder: folders.base,
     canWriteBase: true,
     groupFolders: [],
@@ -72,9 +75,9 @@ export async function importBaseImage(work: BaseWork, file: string, name: string
   await makeBase(work);
   const job = await makeJobFolder(work.folders.jobs, { isOfBase: true });
   try {
-    const archive = path.join(job.path, 'image.tar');
+    const archive = path.join(job.settings, 'image.tar');
     await copyFile(file, archive, constants.COPYFILE_FICLONE);
-    await giveToSandbox(archive);
+    await chmod(archive, 0o644);
     const names = ['docker-archive:/job/image.tar', `containers-storage:${fullName(name)}`];
     const code = await changeBase(work, job, null, ['skopeo', 'copy', '--quiet', ...names]);
     if (code !== 0) {

@@ -1,5 +1,3 @@
-import { copyFile } from 'node:fs/promises';
-import path from 'node:path';
 import { firstId } from './folders.ts';
 import { Inventory } from './inventory.ts';
 import type { ImagePlace } from './push-image.ts';
@@ -12,10 +10,6 @@ export async function readBom(
   signal: AbortSignal,
 ): Promise<object | null> {
   const inventory = new Inventory();
-  await copyFile(
-    path.join(/* turbopackIgnore: true */ import.meta.dirname ?? '', 'inventory.sh'),
-    path.join(folder.path, 'inventory.sh'),
-  );
   const place = {
     jobFolder: folder.path,
     disk: disk.path,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,7 +8,6 @@ import { readLines } from './lines.ts';
 
 /** Builds run in the server's own process; in what Next bundles there is no folder, and nothing of this is called. */
 const HERE = import.meta.dirname ?? '';
-const SCRIPTS = ['inside.sh', 'runtime.sh'];
 const FREE_POLL_MS = 10;
 const FREE_TRIES = 500;
 /** Where programs are looked for. */
@@ -20,7 +19,7 @@ const BARE = {
 } as const;
 /** The port of the gate, on the loopback of a sandbox. */
 export const GATE_PORT = 3141;
-/** Its socket, in the folder of the job: a short path from there, since a whole one may have 107 bytes. */
+/** Its socket, in the folder of the job, of which the sandbox has only the settings: a whole path may have but 107 bytes. */
 export const GATE_SOCKET = 'gate';
 
 /** A sandbox that could not be made; the message is for the log. */
@@ -28,7 +27,7 @@ export class SandboxError extends Error {}
 
 /** Where a sandbox runs, and what of this machine is in it. */
 export interface Sandbox {
-  /** Of the job, with its settings: `/job` inside. */
+  /** Of the job. Nothing in it but its settings is in the sandbox: `/job`, which cannot be changed there. */
   jobFolder: string;
   /** A file system in a file, or a folder: `/disk` inside. */
   disk: string;
@@ -132,11 +131,6 @@ async function waitUntilFree(disk: string): Promise<void> {
  */
 export async function runInSandbox(sandbox: Sandbox, words: string[]): Promise<number> {
   sandbox.signal.throwIfAborted();
-  for (const script of SCRIPTS) {
-    await copyFile(path.join(/* turbopackIgnore: true */ HERE, script), path.join(sandbox.jobFolder, script));
-    await chmod(path.join(sandbox.jobFolder, script), 0o755);
-  }
-  await mkdir(path.join(sandbox.jobFolder, 'root'), { recursive: true });
   const child = start(sandbox, words);
   const closed = once(child, 'close');
   closed.catch(() => undefined);
