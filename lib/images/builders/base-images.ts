@@ -6,7 +6,7 @@ import type { BuildNetwork } from '#lib/images/builder.ts';
 import { imagesOf } from './dockerfile-images.ts';
 import { type BuilderFolders, firstId, giveToSandbox } from './folders.ts';
 import { type Gate, openPullGate, PULL_VARIABLES } from './gate.ts';
-import { fullName, isOfThisMachine, registryOf } from './image-name.ts';
+import { fullName, isImageName, isOfThisMachine, registryOf } from './image-name.ts';
 import { type JobFolder, makeJobFolder } from './job-folder.ts';
 import { runInSandbox, SandboxError } from './sandbox.ts';
 
@@ -116,8 +116,9 @@ async function pull(work: WantedImages, name: string): Promise<void> {
   };
   try {
     const security = isOfThisMachine(name) ? ['--tls-verify=false'] : [];
-    const words = ['buildah', 'pull', '--quiet', '--authfile', '/job/no-logins.json', ...security, name];
-    if ((await changeBase({ ...work, onLog }, job, gate, words)) === 0) return;
+    const words = ['buildah', 'pull', '--quiet', '--authfile', '/job/no-logins.json', ...security];
+    if ((await changeBase({ ...work, onLog }, job, gate, [...words, `docker://${fullName(name)}`])) === 0)
+      return;
     const sentence = `Base image ${name} is not on this builder and cannot be pulled: ${last.join(' ')}`;
     throw new Fault('build-failed', `Process(docker) exited on non-zero code: 125. ${sentence}`);
   } finally {
@@ -135,7 +136,7 @@ export async function provideBaseImages(work: WantedImages): Promise<void> {
   const stored = await storedNames(work.folders.base);
   const missing = imagesOf(work.dockerfile, work.buildArgs).filter((name) => !stored.has(fullName(name)));
   for (const name of missing) {
-    if (!/^[\w.:/@-]{1,512}$/.test(name) || name.startsWith('-')) {
+    if (!isImageName(name)) {
       const sentence = `${JSON.stringify(name.slice(0, 100))} is not the name of an image.`;
       throw new Fault('build-failed', `Process(docker) exited on non-zero code: 125. ${sentence}`);
     }
