@@ -106,11 +106,14 @@ describe('a build that takes all it can', () => {
     expect(message).toContain('It wanted more than the 64 processes that a build has.');
   });
 
-  it.each(['RUN yes', 'RUN yes | tr -d "\\n"'])('ends at the length of its log: %s', async (line) => {
-    const { message, said } = await fail({ lines: [`FROM ${BASE}`, line] });
-    expect(message).toContain('It was ended because it wrote more than 64 MiB of log.');
-    expect(said.filter(({ length }) => length > 8192)).toEqual([]);
-  });
+  it.each(['RUN yes', 'RUN yes ""', 'RUN yes | tr -d "\\n"'])(
+    'ends at the length of its log: %s',
+    async (line) => {
+      const { message, said } = await fail({ lines: [`FROM ${BASE}`, line] });
+      expect(message).toContain('It was ended because it wrote more than 64 MiB of log.');
+      expect(said.filter(({ length }) => length > 8192)).toEqual([]);
+    },
+  );
 });
 
 describe('a build that looks around', () => {
@@ -130,6 +133,17 @@ describe('a build that looks around', () => {
     const mount = 'RUN --mount=type=bind,source=../../../../etc,target=/outside ls -l /outside/';
     const { message } = await fail({ lines: [`FROM ${BASE}`, mount] });
     expect(message).not.toContain('shadow');
+  });
+
+  it('tells what is installed in part where its lists are many names of one large file', async () => {
+    const fill = [
+      'cd /var/lib/dpkg; mkdir status.d; yes "Package: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" | head -c 15000000 > status.d/0;',
+      'for i in $(seq 300); do ln status.d/0 status.d/$i; done',
+    ];
+    const { job } = await makeJob(folder, { lines: [`FROM ${BASE}`, `RUN ${fill.join(' ')}`] });
+    const image = await builder.build(job);
+    await image.remove();
+    expect(image.bom).toMatchObject({ spdxVersion: 'SPDX-2.3' });
   });
 
   it.each(['/job', '/base', '/'])('changes nothing by a mount that a link leads to %s', async (place) => {

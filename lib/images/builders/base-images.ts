@@ -47,7 +47,7 @@ async function changeBase(
   };
   const network = { network: gate ? ('own' as const) : ('host' as const), hasGate: gate !== null };
   const sandbox = { jobFolder: job.path, ...place, ...network, signal, onLog };
-  return runInSandbox(sandbox, ['env', ...variables, ...words]);
+  return (await runInSandbox(sandbox, ['env', ...variables, ...words])).code;
 }
 
 /** Makes the store of the base images, which builds only read, so that there is one even without an image. */

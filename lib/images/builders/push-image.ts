@@ -42,7 +42,7 @@ export async function pushImage(
     if (!said) return onLog(line, source);
     digest = said;
   };
-  const code = await runInSandbox({ ...place, ...network, signal, onLog: hear }, [...words, ...names]);
+  const { code } = await runInSandbox({ ...place, ...network, signal, onLog: hear }, [...words, ...names]);
   signal.throwIfAborted();
   if (code !== 0 || !digest) {
     throw new Fault(
