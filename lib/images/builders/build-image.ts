@@ -4,12 +4,13 @@ import type { BuildJob, BuiltImage } from '#lib/images/builder.ts';
 import { provideBaseImages } from './base-images.ts';
 import { BuildTrail, buildFailure } from './build-failure.ts';
 import type { BuildahOptions } from './buildah.ts';
-import { type ControlGroup, endControlGroup, isHeldFromOutside, makeControlGroup } from './control-group.ts';
+import { endControlGroup } from './control-group.ts';
 import { type Disk, leaseDisk } from './disk.ts';
 import { readDockerfileText } from './dockerfile-text.ts';
 import { environmentScript } from './environment.ts';
 import { type BuilderFolders, firstId, groupName } from './folders.ts';
 import { gateVariables, openGate } from './gate.ts';
+import { holdGroup } from './hold-group.ts';
 import { registryOf } from './image-name.ts';
 import { type JobFolder, makeJobFolder } from './job-folder.ts';
 import { pushImage } from './push-image.ts';
@@ -33,23 +34,6 @@ function requirePlatform({ platform }: BuildJob): void {
   throw new Fault(
     'invalid',
     `This server builds for ${OWN_PLATFORM} alone, not for ${platform}; leave the platform out.`,
-  );
-}
-
-/** The control group of a build; null where another one around this process holds it. */
-async function holdBuild(
-  { folders, isTrusted }: Builder,
-  job: BuildJob,
-  id: string,
-): Promise<ControlGroup | null> {
-  if (firstId() !== null) {
-    const made = await makeControlGroup(groupName(folders, id), job.limits).catch(() => null);
-    if (made) return made;
-  }
-  if (isTrusted || (await isHeldFromOutside())) return null;
-  throw new Fault(
-    'unavailable',
-    'Builds are off: nothing here holds their memory and their processes. Run the builder as root or in a container with limits, or set BUILD_TRUST=1.',
   );
 }
 
@@ -100,7 +84,7 @@ async function runBuild(
     trail.hear(line);
     job.onLog(line, source);
   };
-  const group = await holdBuild(builder, job, folder.id);
+  const group = await holdGroup({ ...builder, ...job }, folder.id);
   const gate = await openGate(job.network, builder.indexUrl, folder.path);
   try {
     const place = {
@@ -196,7 +180,7 @@ export async function buildImage(builder: Builder, job: BuildJob): Promise<Built
   try {
     const dockerfile = await readDockerfileText(job);
     const trustedRegistry = registryOf(builder.baseImageTemplate);
-    await provideBaseImages({ ...job, folders: builder.folders, dockerfile, trustedRegistry, signal });
+    await provideBaseImages({ ...builder, ...job, dockerfile, trustedRegistry, signal });
     return await buildIn(await prepare(builder, job), signal, deadline);
   } catch (error) {
     job.signal.throwIfAborted();
