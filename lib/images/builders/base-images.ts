@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, constants, copyFile, mkdir, readFile } from 'node:fs/promises';
+import { chmod, constants, copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '#lib/errors.ts';
 import type { BuildLimits, BuildNetwork } from '#lib/images/builder.ts';
@@ -11,9 +11,11 @@ import { type Gate, openPullGate, PULL_VARIABLES } from './gate.ts';
 import { holdGroup } from './hold-group.ts';
 import { fullName, isImageName, isOfThisMachine, registryOf } from './image-name.ts';
 import { type JobFolder, makeJobFolder } from './job-folder.ts';
+import { readPlainFile } from './plain-file.ts';
 import { runInSandbox, SandboxError } from './sandbox.ts';
 
 const MIB = 1024 * 1024;
+const MAX_LIST_BYTES = 16 * MIB;
 
 /** The part of a store's list of images that is read. */
 interface StoredImage {
@@ -22,7 +24,7 @@ interface StoredImage {
 
 async function storedNames(base: string): Promise<Set<string>> {
   const file = path.join(base, 'storage/overlay-images/images.json');
-  const images = JSON.parse(await readFile(file, 'utf8').catch(() => '[]')) as StoredImage[];
+  const images = JSON.parse((await readPlainFile(file, MAX_LIST_BYTES)) ?? '[]') as StoredImage[];
   return new Set(images.flatMap(({ names }) => names ?? []));
 }
 
