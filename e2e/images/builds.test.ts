@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BuildJob } from '#lib/images/builder.ts';
 import { makeTemporaryFolder } from '#lib/testing/temporary-folder.ts';
 import { BASE, makeBuilder, makeJob, provideBase } from './support/build.ts';
 import { leftOvers, NOTHING } from './support/left-overs.ts';
@@ -22,6 +23,13 @@ const requirements = {
   lines: [`FROM ${BASE}`, 'COPY . /workspace', 'WORKDIR /workspace', 'RUN pip install -r requirements.txt'],
   files: { 'requirements.txt': 'groundpkg\n' },
 };
+
+/** Builds in a process of its own, which says when the first step has begun. */
+function startWorker(job: BuildJob) {
+  const script = path.join(import.meta.dirname, 'support/build-alone.ts');
+  const words = [script, folder, JSON.stringify(job)];
+  return spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
 
 beforeAll(() => provideBase(folder));
 afterEach(async () => expect(await leftOvers(folder)).toEqual(NOTHING));
@@ -107,6 +115,20 @@ describe('a build', () => {
     await (await closed.build(next.job)).remove();
   });
 
+  it('with secrets leaves nothing for the next one when its worker is killed', async () => {
+    const wanted = { lines: [`FROM ${BASE}`, 'RUN echo begun; sleep 1000'], secrets: { PIP_TOKEN: 'x' } };
+    const { job } = await makeJob(folder, { ...wanted, tag: '127.0.0.1:9/jinahub/secret12:first' });
+    const disks = path.join(folder, 'builds/disks');
+    const before = await readdir(disks).catch(() => []);
+    const worker = startWorker(job);
+    await once(worker.stdout, 'data');
+    worker.kill('SIGKILL');
+    await once(worker, 'close');
+    await expect.poll(async () => (await leftOvers(folder)).processes).toEqual([]);
+    await builder.sweep();
+    expect(await readdir(disks)).toEqual(before);
+  });
+
   it('has its secrets in RUN steps, and nowhere else', async () => {
     const secret = 'k9|&\\"$x/Zq7';
     const lines = [
@@ -175,11 +197,8 @@ describe('a build that is not wanted any more', () => {
   });
 
   it('ends at once when its worker is killed, and the next worker removes what is left', async () => {
-    const script = path.join(import.meta.dirname, 'support/build-alone.ts');
     const { job } = await makeJob(folder, endless);
-    const worker = spawn(process.execPath, [script, folder, JSON.stringify(job)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const worker = startWorker(job);
     await once(worker.stdout, 'data');
     const during = await leftOvers(folder);
     expect(during.jobs).toHaveLength(2);

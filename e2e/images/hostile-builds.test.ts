@@ -106,11 +106,14 @@ describe('a build that takes all it can', () => {
     expect(message).toContain('It wanted more than the 64 processes that a build has.');
   });
 
-  it.each(['RUN yes', 'RUN yes | tr -d "\\n"'])('ends at the length of its log: %s', async (line) => {
-    const { message, said } = await fail({ lines: [`FROM ${BASE}`, line] });
-    expect(message).toContain('It was ended because it wrote more than 64 MiB of log.');
-    expect(said.filter(({ length }) => length > 8192)).toEqual([]);
-  });
+  it.each(['RUN yes', 'RUN yes ""', 'RUN yes | tr -d "\\n"'])(
+    'ends at the length of its log: %s',
+    async (line) => {
+      const { message, said } = await fail({ lines: [`FROM ${BASE}`, line] });
+      expect(message).toContain('It was ended because it wrote more than 64 MiB of log.');
+      expect(said.filter(({ length }) => length > 8192)).toEqual([]);
+    },
+  );
 });
 
 describe('a build that looks around', () => {
@@ -130,6 +133,36 @@ describe('a build that looks around', () => {
     const mount = 'RUN --mount=type=bind,source=../../../../etc,target=/outside ls -l /outside/';
     const { message } = await fail({ lines: [`FROM ${BASE}`, mount] });
     expect(message).not.toContain('shadow');
+  });
+
+  it('tells what is installed in part where its lists are many names of one large file', async () => {
+    const fill = [
+      'cd /var/lib/dpkg; mkdir status.d; yes "Package: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" | head -c 15000000 > status.d/0;',
+      'for i in $(seq 300); do ln status.d/0 status.d/$i; done',
+    ];
+    const { job } = await makeJob(folder, { lines: [`FROM ${BASE}`, `RUN ${fill.join(' ')}`] });
+    const image = await builder.build(job);
+    await image.remove();
+    expect(image.bom).toMatchObject({ spdxVersion: 'SPDX-2.3' });
+  });
+
+  it.each(['/job', '/base', '/'])('changes nothing by a mount that a link leads to %s', async (place) => {
+    const dig = [
+      'find /m -mindepth 1 -maxdepth 1 -printf "seen %f\\n";',
+      'for f in new inside.sh runtime.sh environment.sed gate digest storage/new etc/new usr/new root/new; do',
+      '(echo x >> /m/$f) 2> /dev/null && echo "WROTE-$f"; done; true',
+    ];
+    const mount = '--mount=type=bind,from=b,source=/l,target=/m,rw';
+    const { job, said } = await makeJob(folder, {
+      lines: [`FROM ${BASE} AS b`, `RUN ln -s ${place} /l`, `FROM ${BASE}`, `RUN ${mount} ${dig.join(' ')}`],
+    });
+    const end = await builder.build(job).then(
+      (image) => image.remove(),
+      (error: Error) => error.message,
+    );
+    const outcome = [...said, end].join('\n');
+    expect(outcome).not.toMatch(/WROTE-\w/);
+    expect(outcome).not.toMatch(/seen (gate|root|shadow|builds|spare.disk)$/m);
   });
 
   describe('of a network', () => {

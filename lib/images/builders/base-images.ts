@@ -1,14 +1,21 @@
 import { existsSync } from 'node:fs';
-import { constants, copyFile, mkdir, readFile } from 'node:fs/promises';
+import { chmod, constants, copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault } from '#lib/errors.ts';
-import type { BuildNetwork } from '#lib/images/builder.ts';
+import type { BuildLimits, BuildNetwork } from '#lib/images/builder.ts';
+import { MAX_BASE_BYTES, makeRoom, notePulled, noteUsed, watchGrowth } from './base-room.ts';
+import { endControlGroup } from './control-group.ts';
 import { imagesOf } from './dockerfile-images.ts';
-import { type BuilderFolders, firstId, giveToSandbox } from './folders.ts';
+import { type BuilderFolders, firstId, giveToSandbox, groupName } from './folders.ts';
 import { type Gate, openPullGate, PULL_VARIABLES } from './gate.ts';
-import { fullName, isOfThisMachine, registryOf } from './image-name.ts';
+import { holdGroup } from './hold-group.ts';
+import { fullName, isImageName, isOfThisMachine, registryOf } from './image-name.ts';
 import { type JobFolder, makeJobFolder } from './job-folder.ts';
+import { readPlainFile } from './plain-file.ts';
 import { runInSandbox, SandboxError } from './sandbox.ts';
+
+const MIB = 1024 * 1024;
+const MAX_LIST_BYTES = 16 * MIB;
 
 /** The part of a store's list of images that is read. */
 interface StoredImage {
@@ -17,7 +24,7 @@ interface StoredImage {
 
 async function storedNames(base: string): Promise<Set<string>> {
   const file = path.join(base, 'storage/overlay-images/images.json');
-  const images = JSON.parse(await readFile(file, 'utf8').catch(() => '[]')) as StoredImage[];
+  const images = JSON.parse((await readPlainFile(file, MAX_LIST_BYTES)) ?? '[]') as StoredImage[];
   return new Set(images.flatMap(({ names }) => names ?? []));
 }
 
@@ -27,24 +34,32 @@ interface BaseWork {
   onLog(line: string, source: 'stdout' | 'stderr'): void;
 }
 
+/** The folder that a job which changes the base images writes to, beside them. */
+function diskOf(job: JobFolder): string {
+  return path.join(job.path, 'disk');
+}
+
 /** Runs a tool that changes the base images. @returns its exit code. */
 async function changeBase(
-  { folders, signal, onLog }: BaseWork,
+  { folders, signal, onLog, groupFolders = [] }: BaseWork & { groupFolders?: string[] },
   job: JobFolder,
   gate: Gate | null,
   words: string[],
 ) {
+  const disk = diskOf(job);
+  await mkdir(disk, { recursive: true, mode: 0o700 });
+  await giveToSandbox(disk);
   const variables = Object.entries(gate ? PULL_VARIABLES : {}).map(([name, value]) => `${name}=${value}`);
   const place = {
-    disk: job.path,
+    disk,
     baseFolder: folders.base,
     canWriteBase: true,
-    groupFolders: [],
+    groupFolders,
     firstId: firstId(),
   };
   const network = { network: gate ? ('own' as const) : ('host' as const), hasGate: gate !== null };
   const sandbox = { jobFolder: job.path, ...place, ...network, signal, onLog };
-  return runInSandbox(sandbox, ['env', ...variables, ...words]);
+  return (await runInSandbox(sandbox, ['env', ...variables, ...words])).code;
 }
 
 /** Makes the store of the base images, which builds only read, so that there is one even without an image. */
@@ -72,9 +87,9 @@ export async function importBaseImage(work: BaseWork, file: string, name: string
   await makeBase(work);
   const job = await makeJobFolder(work.folders.jobs, { isOfBase: true });
   try {
-    const archive = path.join(job.path, 'image.tar');
+    const archive = path.join(job.settings, 'image.tar');
     await copyFile(file, archive, constants.COPYFILE_FICLONE);
-    await giveToSandbox(archive);
+    await chmod(archive, 0o644);
     const names = ['docker-archive:/job/image.tar', `containers-storage:${fullName(name)}`];
     const code = await changeBase(work, job, null, ['skopeo', 'copy', '--quiet', ...names]);
     if (code !== 0) {
@@ -92,33 +107,77 @@ interface WantedImages extends BaseWork {
   dockerfile: string;
   buildArgs: Record<string, string>;
   network: BuildNetwork;
+  limits: BuildLimits;
+  isTrusted: boolean;
+  maxBaseBytes?: number;
   /** The registry of the operator's own base images. */
   trustedRegistry: string;
 }
 
-async function pull(work: WantedImages, name: string): Promise<void> {
+/** @throws Fault `build-failed` where an image of this registry may not be pulled. */
+function requireAllowed({ trustedRegistry, network }: WantedImages, name: string): void {
   const registry = registryOf(name);
-  const isTrusted = registry === work.trustedRegistry;
-  if (!isTrusted && (work.network === 'none' || (work.network === 'index' && registry !== 'docker.io'))) {
-    const sentence = `Base image ${name} cannot be used: this server takes images from ${work.trustedRegistry} alone.`;
-    throw new Fault('build-failed', `Process(docker) exited on non-zero code: 1. ${sentence}`);
-  }
-  const job = await makeJobFolder(work.folders.jobs, { isOfBase: true });
-  const reach = work.network === 'open' ? 'private too' : 'public';
-  const gate = isTrusted && registry !== 'docker.io' ? null : await openPullGate(reach, job.path);
+  if (registry === trustedRegistry || network === 'open') return;
+  if (network === 'index' && registry === 'docker.io') return;
+  const sentence = `Base image ${name} cannot be used: this server takes images from ${trustedRegistry} alone.`;
+  throw new Fault('build-failed', `Process(docker) exited on non-zero code: 1. ${sentence}`);
+}
+
+async function openGateFor({ trustedRegistry, network }: WantedImages, name: string, job: JobFolder) {
+  const registry = registryOf(name);
+  if (registry === trustedRegistry && registry !== 'docker.io') return null;
+  return openPullGate(network === 'open' ? 'private too' : 'public', job.path);
+}
+
+/** Pulls an image with no more than a build has. @returns what it said last when it failed, null when it did not. */
+async function runPull(work: WantedImages, name: string, job: JobFolder): Promise<string | null> {
+  const { folders, limits } = work;
+  const group = await holdGroup(work, job.id);
+  const gate = await openGateFor(work, name, job);
   const last: string[] = [];
   const onLog = (line: string) => {
     last.splice(0, Math.max(0, last.length - 2));
     last.push(line);
   };
+  const [full, over] = [new AbortController(), new AbortController()];
+  const stop = () => full.abort();
+  const watch = watchGrowth([folders.base, job.path], limits.diskBytes, stop, over.signal);
   try {
     const security = isOfThisMachine(name) ? ['--tls-verify=false'] : [];
-    const words = ['buildah', 'pull', '--quiet', '--authfile', '/job/no-logins.json', ...security, name];
-    if ((await changeBase({ ...work, onLog }, job, gate, words)) === 0) return;
-    const sentence = `Base image ${name} is not on this builder and cannot be pulled: ${last.join(' ')}`;
+    const words = ['buildah', 'pull', '--quiet', '--authfile', '/job/no-logins.json', ...security];
+    const held = { groupFolders: group?.folders ?? [], signal: AbortSignal.any([work.signal, full.signal]) };
+    const place = `docker://${fullName(name)}`;
+    const code = await changeBase({ ...work, ...held, onLog }, job, gate, [...words, place]);
+    work.signal.throwIfAborted();
+    if (full.signal.aborted)
+      return `it needs more than the ${limits.diskBytes / MIB} MiB of disk that a build has.`;
+    return code === 0 ? null : last.join(' ');
+  } finally {
+    over.abort();
+    await watch;
+    await gate?.close();
+    await endControlGroup(groupName(folders, job.id));
+  }
+}
+
+async function pull(work: WantedImages, name: string): Promise<void> {
+  const job = await makeJobFolder(work.folders.jobs, { isOfBase: true });
+  try {
+    const reason = await runPull(work, name, job);
+    if (reason === null) return await notePulled(work.folders, fullName(name));
+    const sentence = `Base image ${name} is not on this builder and cannot be pulled: ${reason}`;
     throw new Fault('build-failed', `Process(docker) exited on non-zero code: 125. ${sentence}`);
   } finally {
-    await gate?.close();
+    await job.remove();
+  }
+}
+
+/** Takes an image that was pulled out of the store. */
+async function removeImage(work: WantedImages, name: string): Promise<void> {
+  const job = await makeJobFolder(work.folders.jobs, { isOfBase: true });
+  try {
+    await changeBase({ ...work, onLog: () => undefined }, job, null, ['buildah', 'rmi', name]);
+  } finally {
     await job.remove();
   }
 }
@@ -130,12 +189,17 @@ async function pull(work: WantedImages, name: string): Promise<void> {
 export async function provideBaseImages(work: WantedImages): Promise<void> {
   await makeBase(work);
   const stored = await storedNames(work.folders.base);
-  const missing = imagesOf(work.dockerfile, work.buildArgs).filter((name) => !stored.has(fullName(name)));
-  for (const name of missing) {
-    if (!/^[\w.:/@-]{1,512}$/.test(name) || name.startsWith('-')) {
+  for (const name of imagesOf(work.dockerfile, work.buildArgs)) {
+    if (stored.has(fullName(name))) {
+      await noteUsed(work.folders, fullName(name));
+      continue;
+    }
+    if (!isImageName(name)) {
       const sentence = `${JSON.stringify(name.slice(0, 100))} is not the name of an image.`;
       throw new Fault('build-failed', `Process(docker) exited on non-zero code: 125. ${sentence}`);
     }
+    requireAllowed(work, name);
+    await makeRoom(work.folders, work.maxBaseBytes ?? MAX_BASE_BYTES, (old) => removeImage(work, old));
     work.onLog(`Pulling ${name}`, 'stdout');
     await pull(work, name);
   }

@@ -1,12 +1,11 @@
 import { Fault } from '#lib/errors.ts';
 import type { BuildJob } from '#lib/images/builder.ts';
 import type { ControlGroup } from './control-group.ts';
+import { MAX_OUTPUT } from './sandbox.ts';
 
 const LAST_LINES = 12;
 const MAX_SENTENCE_LENGTH = 4000;
 const MIB = 1024 * 1024;
-/** What a build may write in all, in characters. How much of it is kept is the task's affair. */
-export const MAX_LOG_LENGTH = 64 * MIB;
 
 /** What a build said last: the step that it was at, and the lines since then. */
 export class BuildTrail {
@@ -43,7 +42,7 @@ async function reasonOf(
   { isOutOfTime, isTooLoud, group, trail }: Ending,
 ): Promise<string> {
   if (isOutOfTime) return `It was ended after ${limits.seconds} seconds, which is what a build may take.`;
-  if (isTooLoud) return `It was ended because it wrote more than ${MAX_LOG_LENGTH / MIB} MiB of log.`;
+  if (isTooLoud) return `It was ended because it wrote more than ${MAX_OUTPUT / MIB} MiB of log.`;
   if (await group?.ranOutOfMemory()) {
     return `It needed more than the ${Math.floor(limits.memoryBytes / MIB)} MiB of memory that a build has.`;
   }

@@ -2,19 +2,20 @@ import path from 'node:path';
 import { Fault, isFault } from '#lib/errors.ts';
 import type { BuildJob, BuiltImage } from '#lib/images/builder.ts';
 import { provideBaseImages } from './base-images.ts';
-import { BuildTrail, buildFailure, MAX_LOG_LENGTH } from './build-failure.ts';
+import { BuildTrail, buildFailure } from './build-failure.ts';
 import type { BuildahOptions } from './buildah.ts';
-import { type ControlGroup, endControlGroup, isHeldFromOutside, makeControlGroup } from './control-group.ts';
+import { endControlGroup } from './control-group.ts';
 import { type Disk, leaseDisk } from './disk.ts';
 import { readDockerfileText } from './dockerfile-text.ts';
 import { environmentScript } from './environment.ts';
 import { type BuilderFolders, firstId, groupName } from './folders.ts';
 import { gateVariables, openGate } from './gate.ts';
+import { holdGroup } from './hold-group.ts';
 import { registryOf } from './image-name.ts';
 import { type JobFolder, makeJobFolder } from './job-folder.ts';
 import { pushImage } from './push-image.ts';
 import { readBom } from './read-bom.ts';
-import { runInSandbox, type Sandbox, SandboxError } from './sandbox.ts';
+import { MAX_OUTPUT, runInSandbox, type Sandbox, SandboxError } from './sandbox.ts';
 
 /** Short lines are as much work as those of this length. */
 const LINE_COST = 32;
@@ -33,23 +34,6 @@ function requirePlatform({ platform }: BuildJob): void {
   throw new Fault(
     'invalid',
     `This server builds for ${OWN_PLATFORM} alone, not for ${platform}; leave the platform out.`,
-  );
-}
-
-/** The control group of a build; null where another one around this process holds it. */
-async function holdBuild(
-  { folders, isTrusted }: Builder,
-  job: BuildJob,
-  id: string,
-): Promise<ControlGroup | null> {
-  if (firstId() !== null) {
-    const made = await makeControlGroup(groupName(folders, id), job.limits).catch(() => null);
-    if (made) return made;
-  }
-  if (isTrusted || (await isHeldFromOutside())) return null;
-  throw new Fault(
-    'unavailable',
-    'Builds are off: nothing here holds their memory and their processes. Run the builder as root or in a container with limits, or set BUILD_TRUST=1.',
   );
 }
 
@@ -83,7 +67,6 @@ interface Workplace {
   job: BuildJob;
   folder: JobFolder;
   disk: Disk;
-  hasSecrets: boolean;
 }
 
 /** @returns what is installed in the image, as far as that can be read. */
@@ -97,11 +80,11 @@ async function runBuild(
   let length = 0;
   const onLog: Sandbox['onLog'] = (line, source) => {
     length += line.length + LINE_COST;
-    if (length > MAX_LOG_LENGTH) return loud.abort();
+    if (length > MAX_OUTPUT) return loud.abort();
     trail.hear(line);
     job.onLog(line, source);
   };
-  const group = await holdBuild(builder, job, folder.id);
+  const group = await holdGroup({ ...builder, ...job }, folder.id);
   const gate = await openGate(job.network, builder.indexUrl, folder.path);
   try {
     const place = {
@@ -119,10 +102,16 @@ async function runBuild(
       signal: AbortSignal.any([signal, loud.signal]),
       onLog,
     };
-    const code = await runInSandbox(sandbox, commandOf(job));
+    const { code, isTooLoud } = await runInSandbox(sandbox, commandOf(job));
     job.signal.throwIfAborted();
     if (code === NO_PROGRAM && !trail.step) throw new SandboxError(trail.last);
-    const ending = { code, isOutOfTime: deadline.aborted, isTooLoud: loud.signal.aborted, group, trail };
+    const ending = {
+      code,
+      isOutOfTime: deadline.aborted,
+      isTooLoud: isTooLoud || loud.signal.aborted,
+      group,
+      trail,
+    };
     if (code !== 0) throw await buildFailure(job, ending);
     return await readBom({ builder, job, folder, disk }, group?.folders ?? [], signal);
   } finally {
@@ -132,9 +121,9 @@ async function runBuild(
 }
 
 /** Gives back all that the build took. @param isBroken whether its disk may be why there was no sandbox. */
-async function leave({ folder, disk, hasSecrets }: Workplace, isBroken = false): Promise<void> {
+async function leave({ folder, disk }: Workplace, isBroken = false): Promise<void> {
   await folder.remove();
-  await disk.release(!(hasSecrets || isBroken));
+  await disk.release(!isBroken);
 }
 
 async function prepare(builder: Builder, job: BuildJob): Promise<Workplace> {
@@ -145,11 +134,16 @@ async function prepare(builder: Builder, job: BuildJob): Promise<Workplace> {
   const folder = await makeJobFolder(folders.jobs, { isOfBase: false, contextDir: job.contextDir, files });
   try {
     const repository = job.tag.replace(/:[^:/]*$/, '');
-    // What a secret made is neither taken from other builds nor left for them.
+    // What a secret made is on a disk of the job's own, which nobody uses again, however the build ends.
     const isFresh = job.noCache || hasSecrets;
-    const options = { folder: folders.disks, repository, isFresh, bytes: job.limits.diskBytes };
+    const options = {
+      folder: folders.disks,
+      repository: hasSecrets ? null : repository,
+      isFresh,
+      bytes: job.limits.diskBytes,
+    };
     const disk = await leaseDisk(options, path.join(folder.path, 'spare.disk'));
-    return { builder, job, folder, disk, hasSecrets };
+    return { builder, job, folder, disk };
   } catch (error) {
     await folder.remove();
     throw error;
@@ -186,7 +180,7 @@ export async function buildImage(builder: Builder, job: BuildJob): Promise<Built
   try {
     const dockerfile = await readDockerfileText(job);
     const trustedRegistry = registryOf(builder.baseImageTemplate);
-    await provideBaseImages({ ...job, folders: builder.folders, dockerfile, trustedRegistry, signal });
+    await provideBaseImages({ ...builder, ...job, dockerfile, trustedRegistry, signal });
     return await buildIn(await prepare(builder, job), signal, deadline);
   } catch (error) {
     job.signal.throwIfAborted();

@@ -14,6 +14,8 @@ export interface BuildahOptions {
   baseImageTemplate: string;
   /** Whether builds may run where their memory and processes cannot be held. */
   isTrusted: boolean;
+  /** What its base images may take before none is pulled any more; 40 GiB unless told. */
+  maxBaseBytes?: number;
 }
 
 /** Builds by the program buildah on this machine, each build in a sandbox of its own (docs/decisions/031-builders.md). */

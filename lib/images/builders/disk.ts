@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, truncate, utimes } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, stat, truncate, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { firstId, giveToSandbox, removeFolder } from './folders.ts';
@@ -25,8 +25,8 @@ export interface Disk {
 interface DiskOptions {
   /** Of all disks. */
   folder: string;
-  /** Whose earlier builds' layers may be used again. */
-  repository: string;
+  /** Whose earlier builds' layers may be used again; null where nothing may be left for another build. */
+  repository: string | null;
   /** Whether it must be new. */
   isFresh: boolean;
   bytes: number;
@@ -58,19 +58,24 @@ async function makeReady(place: string, { isFresh, bytes }: DiskOptions): Promis
   await utimes(place, new Date(), new Date());
 }
 
+/** Its lock stays: whoever has opened it in this moment would lease one that nobody finds any more. */
 async function leaseOf(place: string): Promise<Lease | null> {
   const lock = `${place}.lock`;
   await (await open(lock, 'a', 0o600)).close();
   return leaseFile(lock);
 }
 
-/** A disk for one build: the repository's own, or one that nobody else has where another build is using that. */
+function diskOf(folder: string, repository: string): string {
+  const name = createHash('sha256').update(repository).digest('hex').slice(0, 32);
+  return path.join(folder, `${name}.disk`);
+}
+
+/** A disk for one build: the repository's own, or `spare` where another build is using that or nothing may be left. */
 export async function leaseDisk(options: DiskOptions, spare: string): Promise<Disk> {
-  const name = createHash('sha256').update(options.repository).digest('hex').slice(0, 32);
-  const own = path.join(options.folder, `${name}.disk`);
+  const own = options.repository === null ? null : diskOf(options.folder, options.repository);
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
-  const lease = await leaseOf(own);
-  const place = lease ? own : spare;
+  const lease = own === null ? null : await leaseOf(own);
+  const place = own && lease ? own : spare;
   const release = async (isKept: boolean) => {
     if (!(lease && isKept)) await removeFolder(place);
     await lease?.release();
@@ -90,14 +95,14 @@ export async function pruneDisks(folder: string): Promise<void> {
   const disks = await Promise.all(
     names.map(async (name) => ({
       place: path.join(folder, name),
-      at: (await stat(path.join(folder, name))).mtimeMs,
+      // One that a build has given back and removed in this moment is no more.
+      at: (await stat(path.join(folder, name)).catch(() => null))?.mtimeMs ?? 0,
     })),
   );
   for (const { place } of disks.sort((one, other) => other.at - one.at).slice(KEPT_DISKS)) {
     const lease = await leaseOf(place);
     if (!lease) continue;
     await removeFolder(place);
-    await rm(`${place}.lock`, { force: true });
     await lease.release();
   }
 }

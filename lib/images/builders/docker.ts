@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process';
 import { Fault } from '#lib/errors.ts';
 import type { BuildJob, BuiltImage, ImageBuilder } from '#lib/images/builder.ts';
 import { log } from '#lib/log.ts';
-import { BuildTrail, buildFailure, MAX_LOG_LENGTH } from './build-failure.ts';
+import { BuildTrail, buildFailure } from './build-failure.ts';
 import { askEngine, EngineError, readEvents } from './docker-engine.ts';
 import { FILE_TIME } from './job-folder.ts';
 import { MAX_LINE_LENGTH } from './lines.ts';
+import { MAX_OUTPUT } from './sandbox.ts';
 
 const CPU_PERIOD_US = 100_000;
+/** An empty event is as much work as one of this length. */
+const EVENT_COST = 32;
 
 export interface DockerOptions {
   /** `unix:///var/run/docker.sock` or `tcp://host:2375`. */
@@ -70,8 +73,6 @@ async function runBuild({ host }: DockerOptions, job: BuildJob): Promise<void> {
   let code = 0;
   let length = 0;
   const hear = (line: string, source: 'stdout' | 'stderr') => {
-    length += line.length;
-    if (length > MAX_LOG_LENGTH) return loud.abort();
     trail.hear(line);
     job.onLog(line, source);
   };
@@ -85,6 +86,9 @@ async function runBuild({ host }: DockerOptions, job: BuildJob): Promise<void> {
   };
   try {
     await readEvents(await askEngine(host, asked), ({ stream = '', error, errorDetail }) => {
+      // Counted before it is lines: empty ones are none.
+      length += stream.length + EVENT_COST;
+      if (length > MAX_OUTPUT) return loud.abort();
       for (const line of stream.split(/[\r\n]+/))
         if (line.trim()) hear(line.slice(0, MAX_LINE_LENGTH), 'stdout');
       if (!error) return;

@@ -1,8 +1,19 @@
+import { Fault } from '#lib/errors.ts';
 import { readDockerfile } from '#lib/normaliser/read-dockerfile.ts';
+
+/** Of a value of an ARG before the first FROM, and of a name with such values in it. No name of an image is as long. */
+const MAX_LENGTH = 1024;
+
+/** @throws Fault `build-failed` for a text that is too long: values of values double with each line. */
+function requireShort(text: string): string {
+  if (text.length <= MAX_LENGTH) return text;
+  const sentence = `An ARG before the first FROM, or the image of a FROM, has more than ${MAX_LENGTH} characters.`;
+  throw new Fault('build-failed', `Process(docker) exited on non-zero code: 125. ${sentence}`);
+}
 
 /** Replaces `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` as FROM does. */
 function substitute(text: string, values: Map<string, string>): string {
-  return text.replace(
+  const replaced = requireShort(text).replace(
     /\$(?:(\w+)|\{(\w+)(?:(:[-+])([^}]*))?\})/g,
     (_whole, plain?: string, braced?: string, operator?: string, word = '') => {
       const value = values.get(plain ?? braced ?? '') ?? '';
@@ -11,11 +22,13 @@ function substitute(text: string, values: Map<string, string>): string {
       return value;
     },
   );
+  return requireShort(replaced);
 }
 
 /**
  * The images that a Dockerfile names: in FROM, COPY --from and RUN --mount=from. What is missed here is not pulled, and then the
  * build says that it is not there: nothing is reached that was not looked at.
+ * @throws Fault `build-failed` when a value or a name in it has more than 1,024 characters.
  */
 export function imagesOf(text: string, buildArgs: Record<string, string>): string[] {
   const values = new Map<string, string>();
@@ -28,7 +41,7 @@ export function imagesOf(text: string, buildArgs: Record<string, string>): strin
   for (const { name, rest } of readDockerfile(text.split(/\r?\n/))) {
     if (name === 'ARG' && isBeforeFrom) {
       const [, key = '', value = ''] = /^(\w+)(?:=["']?(.*?)["']?)?$/.exec(rest.trim()) ?? [];
-      values.set(key, buildArgs[key] ?? substitute(value, values));
+      values.set(key, requireShort(buildArgs[key] ?? substitute(value, values)));
     }
     if (name === 'FROM') {
       isBeforeFrom = false;

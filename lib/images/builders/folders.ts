@@ -38,6 +38,8 @@ export interface BuilderFolders {
   disks: string;
   /** The base images that builds begin with. */
   base: string;
+  /** Which of those were pulled, and when each was used last. */
+  pulled: string;
 }
 
 /** The name of a job's control groups, which no other builder on this machine uses. */
@@ -48,6 +50,6 @@ export function groupName(folders: BuilderFolders, jobId: string): string {
 
 /** The folders of the builder whose folder is `folder`. */
 export function builderFolders(folder: string): BuilderFolders {
-  const [jobs = '', disks = '', base = ''] = ['jobs', 'disks', 'base'].map((name) => path.join(folder, name));
-  return { jobs, disks, base };
+  const place = (name: string) => path.join(folder, name);
+  return { jobs: place('jobs'), disks: place('disks'), base: place('base'), pulled: place('pulled') };
 }

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { indexGateServer } from './index-gate.ts';
 
 const PAGE = `<base href="https://elsewhere.example/"><a data-x="1" href="/files/a-1.whl#sha256=00">a</a>
-<A HREF='https://127.0.0.1:1/b-1.whl'>b</A><a href="moved.whl">c</a><a href="outside.whl">d</a>`;
+<A HREF='https://127.0.0.1:1/b-1.whl'>b</A><a href="moved.whl">c</a><a href="outside.whl">d</a>
+<a href="http://[">e</a>`;
 const asked: { url: string | undefined; authorization: string | undefined }[] = [];
 const upstream = http.createServer((request, response) => {
   const { url, headers } = request;
@@ -13,7 +14,10 @@ const upstream = http.createServer((request, response) => {
   if (url === '/root/simple/a/' && headers.accept?.includes('json')) {
     response.setHeader('content-type', 'application/vnd.pypi.simple.v1+json');
     response.end(
-      JSON.stringify({ name: 'a', files: [{ filename: 'a-1.whl', url: '../../../files/a-1.whl' }] }),
+      JSON.stringify({
+        name: 'a',
+        files: [{ url: 'http://[' }, { filename: 'a-1.whl', url: '../../../files/a-1.whl' }],
+      }),
     );
   } else if (url === '/root/simple/a/') response.setHeader('content-type', 'text/html').end(PAGE);
   else if (url === '/files/a-1.whl') response.setHeader('content-length', 5).end('wheel');

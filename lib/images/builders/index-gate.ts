@@ -8,6 +8,7 @@ const MAX_REDIRECTS = 5;
 const ANSWER_TIMEOUT_MS = 60_000;
 /** The page of a project with thousands of files has 10 MB. */
 const MAX_PAGE_BYTES = 32 * 1024 * 1024;
+const MAX_PAGES = 2;
 const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
 const METADATA = '.metadata';
 
@@ -81,12 +82,20 @@ interface PageFile {
   url: string;
 }
 
+/** The path of the gate for a link; null for one that is no address, which its page does without. */
+function pathOf(link: string, at: URL, links: Links): string | null {
+  return URL.canParse(link, at) ? links.pathOf(link, at) : null;
+}
+
 function rewrite(page: string, type: string, at: URL, links: Links): string {
   if (type.startsWith(JSON_TYPE)) {
     const { files, ...rest } = JSON.parse(page) as { files: PageFile[] };
     return JSON.stringify({
       ...rest,
-      files: files.map((file) => ({ ...file, url: links.pathOf(file.url, at) })),
+      files: files.flatMap((file) => {
+        const url = pathOf(file.url, at, links);
+        return url === null ? [] : [{ ...file, url }];
+      }),
     });
   }
   return page
@@ -95,9 +104,26 @@ function rewrite(page: string, type: string, at: URL, links: Links): string {
       /(<a\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)')/gi,
       (_whole, start: string, one?: string, other?: string) => {
         const link = (one ?? other ?? '').replaceAll('&amp;', '&');
-        return `${start}"${links.pathOf(link, at)}"`;
+        return `${start}"${pathOf(link, at, links) ?? ''}"`;
       },
     );
+}
+
+/** How many pages are read at a time: each may be large, and is held as a whole. */
+class Pages {
+  #left = MAX_PAGES;
+  readonly #waiting: (() => void)[] = [];
+
+  async oneOf(work: () => Promise<void>): Promise<void> {
+    while (this.#left === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#left -= 1;
+    try {
+      await work();
+    } finally {
+      this.#left += 1;
+      this.#waiting.shift()?.();
+    }
+  }
 }
 
 /** Where packages come from. */
@@ -106,6 +132,7 @@ interface Source {
   /** What the operator gave for the index: for it alone, never in an address that a build sees. */
   login: http.OutgoingHttpHeaders;
   links: Links;
+  pages: Pages;
 }
 
 function sourceOf(indexUrl: string): Source {
@@ -114,7 +141,7 @@ function sourceOf(indexUrl: string): Source {
   const login = index.username ? { authorization: `Basic ${Buffer.from(given).toString('base64')}` } : {};
   index.username = '';
   index.password = '';
-  return { index, login, links: new Links() };
+  return { index, login, links: new Links(), pages: new Pages() };
 }
 
 async function givePage(project: string, source: Source, request: IncomingMessage, response: ServerResponse) {
@@ -158,7 +185,7 @@ export function indexGateServer(indexUrl: string): http.Server {
     const file = source.links.urlOf(request.url ?? '');
     if (request.method !== 'GET' || !(project || file))
       return void response.writeHead(403).end('not for builds\n');
-    if (project) return givePage(project, source, request, response);
+    if (project) return source.pages.oneOf(() => givePage(project, source, request, response));
     if (file) return giveFile(file, source, request, response);
   };
   return http.createServer((request, response) => {

@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdir, open, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { newId } from '#lib/ids.ts';
 import { giveToSandbox, removeFolder } from './folders.ts';
-import { leaseFile } from './lease.ts';
+import { type Lease, leaseFile } from './lease.ts';
 
 const run = promisify(execFile);
+
+/** Builds run in the server's own process; in what Next bundles there is no folder, and nothing of this is called. */
+const HERE = import.meta.dirname ?? '';
+const SCRIPTS = ['inside.sh', 'runtime.sh', 'inventory.sh'];
 
 /** Who is asked for an image whose name has no host. */
 const DEFAULT_REGISTRY = 'docker.io';
@@ -35,11 +39,16 @@ runroot = "/run/storage"
 ${below}`;
 }
 
-/** The folder of one piece of work of a builder. Whoever finds it and may lease its lock may remove it. */
+/**
+ * The folder of one piece of work of a builder, in which nobody else may look up a name. Whoever finds it and may lease its lock
+ * may remove it.
+ */
 export interface JobFolder {
   /** Names its control groups too. */
   id: string;
   path: string;
+  /** In it: what a sandbox reads and cannot change, `/job` inside. */
+  settings: string;
   remove(): Promise<void>;
 }
 
@@ -52,46 +61,67 @@ interface JobFolderOptions {
   files?: Record<string, string>;
 }
 
-/** Makes a folder for a piece of work in `jobs`, with the settings of the tools, and gives it to the sandbox. */
-export async function makeJobFolder(
-  jobs: string,
+/** A new id, whose lock nobody else has: a sweep takes each lock for a moment. */
+async function leaseId(jobs: string): Promise<{ id: string; lock: string; lease: Lease }> {
+  for (;;) {
+    const id = newId();
+    const lock = path.join(jobs, `${id}.lock`);
+    await (await open(lock, 'a', 0o600)).close();
+    const lease = await leaseFile(lock);
+    if (lease) return { id, lock, lease };
+  }
+}
+
+/** Makes what a sandbox reads: the settings of the tools, its scripts, and the copy of the package. */
+async function writeSettings(
+  settings: string,
   { isOfBase, contextDir, files = {} }: JobFolderOptions,
-): Promise<JobFolder> {
-  const id = newId();
-  const folder = path.join(jobs, id);
-  const lock = `${folder}.lock`;
+): Promise<void> {
+  await mkdir(settings, { mode: 0o755 });
+  const all = {
+    'containers.conf': CONTAINERS,
+    'registries.conf': REGISTRIES,
+    'storage.conf': storage(isOfBase),
+    'policy.json': '{"default":[{"type":"insecureAcceptAnything"}]}',
+    // Nobody's rights are used to pull an image.
+    'no-logins.json': '{"auths":{}}',
+    ...files,
+  };
+  for (const [name, text] of Object.entries(all)) await writeFile(path.join(settings, name), text);
+  for (const name of SCRIPTS) {
+    await copyFile(path.join(/* turbopackIgnore: true */ HERE, name), path.join(settings, name));
+    await chmod(path.join(settings, name), 0o755);
+  }
+  // Nobody else comes to this folder; in the sandbox all of it belongs to somebody else.
+  await run('chmod', ['-R', 'a+rX', settings]);
+  if (!contextDir) return;
+  const context = path.join(settings, 'context');
+  await run('cp', ['-R', '--no-dereference', '--', contextDir, context]);
+  // Whose files say the same is the same folder: layers of an earlier build count then.
+  await run('find', [context, '-exec', 'touch', '--no-dereference', '--date', FILE_TIME, '{}', '+']);
+  // Its files may be for their owner alone.
+  await giveToSandbox(context);
+}
+
+/** Makes a folder for a piece of work in `jobs`, with all that its sandboxes read. */
+export async function makeJobFolder(jobs: string, options: JobFolderOptions): Promise<JobFolder> {
   await mkdir(jobs, { recursive: true, mode: 0o700 });
   // A folder without a lock that somebody has is one that was left behind.
-  await (await open(lock, 'a', 0o600)).close();
-  const lease = await leaseFile(lock);
+  const { id, lock, lease } = await leaseId(jobs);
+  const folder = path.join(jobs, id);
+  const settings = path.join(folder, 'settings');
   const remove = async () => {
     await removeFolder(folder);
     await removeFolder(lock);
-    await lease?.release();
+    await lease.release();
   };
   try {
     await mkdir(folder, { mode: 0o700 });
-    const all = {
-      'containers.conf': CONTAINERS,
-      'registries.conf': REGISTRIES,
-      'storage.conf': storage(isOfBase),
-      'policy.json': '{"default":[{"type":"insecureAcceptAnything"}]}',
-      // Nobody's rights are used to pull an image.
-      'no-logins.json': '{"auths":{}}',
-      ...files,
-    };
-    for (const [name, text] of Object.entries(all))
-      await writeFile(path.join(folder, name), text, { mode: 0o600 });
-    const context = path.join(folder, 'context');
-    if (contextDir) {
-      await run('cp', ['-R', '--no-dereference', '--', contextDir, context]);
-      // Whose files say the same is the same folder: layers of an earlier build count then.
-      await run('find', [context, '-exec', 'touch', '--no-dereference', '--date', FILE_TIME, '{}', '+']);
-    }
-    await giveToSandbox(folder);
+    await mkdir(path.join(folder, 'root'));
+    await writeSettings(settings, options);
   } catch (error) {
     await remove();
     throw error;
   }
-  return { id, path: folder, remove };
+  return { id, path: folder, settings, remove };
 }

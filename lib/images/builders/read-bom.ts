@@ -1,9 +1,10 @@
-import { copyFile } from 'node:fs/promises';
-import path from 'node:path';
 import { firstId } from './folders.ts';
 import { Inventory } from './inventory.ts';
 import type { ImagePlace } from './push-image.ts';
 import { runInSandbox } from './sandbox.ts';
+
+/** Above what `inventory.sh` lets through, in characters. */
+const MAX_OUTPUT = 16 * 1024 * 1024;
 
 /** What an image has installed, as SPDX 2.3; null when that cannot be read, which fails no build. */
 export async function readBom(
@@ -12,10 +13,6 @@ export async function readBom(
   signal: AbortSignal,
 ): Promise<object | null> {
   const inventory = new Inventory();
-  await copyFile(
-    path.join(/* turbopackIgnore: true */ import.meta.dirname ?? '', 'inventory.sh'),
-    path.join(folder.path, 'inventory.sh'),
-  );
   const place = {
     jobFolder: folder.path,
     disk: disk.path,
@@ -26,7 +23,7 @@ export async function readBom(
   const onLog = (line: string, source: 'stdout' | 'stderr') => {
     if (source === 'stdout') inventory.hear(line);
   };
-  const code = await runInSandbox({ ...place, ...network, signal, onLog }, [
+  const { code } = await runInSandbox({ ...place, ...network, maxOutput: MAX_OUTPUT, signal, onLog }, [
     'sh',
     '/job/inventory.sh',
     job.tag,

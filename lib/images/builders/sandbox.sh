@@ -1,7 +1,7 @@
 # Runs one command of a builder as nobody of this machine, where it sees the programs of /usr and the folders of its job alone.
 # Started in a mount namespace of its own: by root, or by a plain user as root of a user namespace of theirs.
 #
-#   JOB      folder of the job, afterwards /job
+#   JOB      folder of the job, of which settings are /job afterwards, never to be changed
 #   DISK     file system in a file, or a folder: afterwards /disk
 #   BASE     folder with the base images, afterwards /base
 #   BASE_MODE  ro or rw
@@ -38,11 +38,12 @@ for entry in alternatives ca-certificates ld.so.cache passwd group hosts nsswitc
   fi
 done
 mkdir -p etc/containers
-cat "$JOB/policy.json" > etc/containers/policy.json
+cat "$JOB/settings/policy.json" > etc/containers/policy.json
 mount --rbind /dev dev
 mount --rbind /proc proc
 mount --rbind /sys sys
-mount --bind "$JOB" job
+mount --bind "$JOB/settings" job
+mount -o remount,bind,ro job
 mount --bind "$BASE" base
 if [ "$BASE_MODE" = ro ]; then mount -o remount,bind,ro base; fi
 if [ -f "$DISK" ]; then

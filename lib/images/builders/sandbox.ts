@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,7 +8,8 @@ import { readLines } from './lines.ts';
 
 /** Builds run in the server's own process; in what Next bundles there is no folder, and nothing of this is called. */
 const HERE = import.meta.dirname ?? '';
-const SCRIPTS = ['inside.sh', 'runtime.sh'];
+/** What a build may write in all, in characters. How much of it is kept is the task's affair. */
+export const MAX_OUTPUT = 64 * 1024 * 1024;
 const FREE_POLL_MS = 10;
 const FREE_TRIES = 500;
 /** Where programs are looked for. */
@@ -20,7 +21,7 @@ const BARE = {
 } as const;
 /** The port of the gate, on the loopback of a sandbox. */
 export const GATE_PORT = 3141;
-/** Its socket, in the folder of the job: a short path from there, since a whole one may have 107 bytes. */
+/** Its socket, in the folder of the job, of which the sandbox has only the settings: a whole path may have but 107 bytes. */
 export const GATE_SOCKET = 'gate';
 
 /** A sandbox that could not be made; the message is for the log. */
@@ -28,7 +29,7 @@ export class SandboxError extends Error {}
 
 /** Where a sandbox runs, and what of this machine is in it. */
 export interface Sandbox {
-  /** Of the job, with its settings: `/job` inside. */
+  /** Of the job. Nothing in it but its settings is in the sandbox: `/job`, which cannot be changed there. */
   jobFolder: string;
   /** A file system in a file, or a folder: `/disk` inside. */
   disk: string;
@@ -43,8 +44,18 @@ export interface Sandbox {
   network: 'own' | 'host';
   /** Whether there is a gate to what else it may reach, in the folder of the job. */
   hasGate: boolean;
+  /** What it may say in all, in characters; beyond that it is killed. */
+  maxOutput?: number;
   signal: AbortSignal;
   onLog(line: string, source: 'stdout' | 'stderr'): void;
+}
+
+/** How the command of a sandbox ended. */
+export interface SandboxEnd {
+  /** What was killed has 137. */
+  code: number;
+  /** Whether it was killed because it said too much. */
+  isTooLoud: boolean;
 }
 
 /** The words that start the sandbox's script. */
@@ -127,16 +138,10 @@ async function waitUntilFree(disk: string): Promise<void> {
 
 /**
  * Runs a command in a sandbox until it ends, or until the signal, upon which everything in the sandbox is killed.
- * @returns its exit code; what was killed has 137.
  * @throws SandboxError when the command was never started.
  */
-export async function runInSandbox(sandbox: Sandbox, words: string[]): Promise<number> {
+export async function runInSandbox(sandbox: Sandbox, words: string[]): Promise<SandboxEnd> {
   sandbox.signal.throwIfAborted();
-  for (const script of SCRIPTS) {
-    await copyFile(path.join(/* turbopackIgnore: true */ HERE, script), path.join(sandbox.jobFolder, script));
-    await chmod(path.join(sandbox.jobFolder, script), 0o755);
-  }
-  await mkdir(path.join(sandbox.jobFolder, 'root'), { recursive: true });
   const child = start(sandbox, words);
   const closed = once(child, 'close');
   closed.catch(() => undefined);
@@ -145,8 +150,16 @@ export async function runInSandbox(sandbox: Sandbox, words: string[]): Promise<n
   sandbox.signal.addEventListener('abort', stop);
   const said: string[] = [];
   let tell: Sandbox['onLog'] = (line) => void said.push(line);
-  readLines(child.stdout as Readable, (line) => tell(line, 'stdout'));
-  readLines(child.stderr as Readable, (line) => tell(line, 'stderr'));
+  let left = sandbox.maxOutput ?? MAX_OUTPUT;
+  for (const source of ['stdout', 'stderr'] as const) {
+    const stream = child[source] as Readable;
+    // Counted before it is lines: empty ones are none.
+    stream.on('data', (text: string) => {
+      left -= text.length;
+      if (left < 0) stop();
+    });
+    readLines(stream, (line) => left >= 0 && tell(line, source));
+  }
   const commands = child.stdin as Writable;
   // One that ended before it began hears nothing.
   commands.on('error', () => undefined);
@@ -160,7 +173,7 @@ export async function runInSandbox(sandbox: Sandbox, words: string[]): Promise<n
     tell = sandbox.onLog;
     commands.end('go\n');
     const [code] = await closed;
-    return (code as number | null) ?? 137;
+    return { code: (code as number | null) ?? 137, isTooLoud: left < 0 };
   } finally {
     sandbox.signal.removeEventListener('abort', stop);
     stop();
