@@ -46,8 +46,9 @@ export function relaxedPool(): pg.Pool {
   return shared('relaxed-pool', () => makePool({ max: 2, options: '-c synchronous_commit=off' }));
 }
 
-/** Closes all connections; call once, when nothing uses them any more. A query that hangs is not waited for. */
+/** Closes all connections, when nothing uses them any more. A query that hangs is not waited for. */
 export async function closePools(): Promise<void> {
-  const closed = Promise.all([pool().end(), relaxedPool().end()]);
+  const open = [pool(), relaxedPool()].filter(({ ended }) => !ended);
+  const closed = Promise.all(open.map((one) => one.end()));
   await Promise.race([closed, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
 }
