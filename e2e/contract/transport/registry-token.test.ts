@@ -7,30 +7,14 @@ import { removeAll } from '../artifacts.ts';
 import { type Reply, send } from '../client.ts';
 import { newExecutor } from '../executors.ts';
 import { fromAnywhere, newPerson, onDatabase, type Person } from '../people.ts';
+import { basic, get, json, partOf, post, SERVICE, scopeOf } from '../registry-tokens.ts';
 
-const SERVICE = 'service=groundstation-registry';
 const alice = await newPerson('alice');
 const bob = await newPerson('bob');
 const hidden = await newExecutor(alice, { visibility: 'private' });
 const other = await newExecutor(bob, { visibility: 'public' });
 const open = await newExecutor(alice, { visibility: 'public' });
 afterAll(() => removeAll(alice, bob));
-
-const scopeOf = (id: string, actions = 'pull') => `repository:jinahub/${id}:${actions}`;
-const basic = (user: string, password: string) => ({
-  authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
-});
-
-function get(scopes: string[], headers: Record<string, string> = {}): Promise<Reply> {
-  const query = [SERVICE, ...scopes.map((scope) => `scope=${encodeURIComponent(scope)}`)].join('&');
-  return send({ path: `/registry/token?${query}`, headers });
-}
-
-function post(form: [string, string][], headers: Record<string, string> = {}): Promise<Reply> {
-  const body = Buffer.from(new URLSearchParams(form).toString());
-  const type = { 'content-type': 'application/x-www-form-urlencoded' };
-  return send({ method: 'POST', path: '/registry/token', headers: { ...type, ...headers }, body });
-}
 
 const refresh = (secret: string, scope = `${scopeOf(hidden.id)} ${scopeOf(open.id)}`) =>
   post([
@@ -40,10 +24,6 @@ const refresh = (secret: string, scope = `${scopeOf(hidden.id)} ${scopeOf(open.i
     ['client_id', 'docker'],
     ['scope', scope],
   ]);
-
-const json = (reply: Reply) => JSON.parse(reply.bytes.toString());
-const partOf = (token: string, index: number) =>
-  JSON.parse(Buffer.from(token.split('.')[index] ?? '', 'base64url').toString());
 
 /** The ids of what a token opens, and how; fails for a reply without one. */
 function accessIn(reply: Reply): string[] {
