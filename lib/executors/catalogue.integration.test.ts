@@ -125,27 +125,27 @@ describe('the catalogue', () => {
 describe('pulls of an Executor', () => {
   it('are counted once, and outlive their records as numbers', async () => {
     const id = await make(mira, 'Pulled');
-    const insert = `INSERT INTO executor_pull (executor_id, commit_number, client, address, at)
-      VALUES ($1, $2, 'jina/3.25.0', '10.0.0.1', now() - make_interval(days => $3))`;
-    for (const [commit, days] of [
-      [1, 200],
-      [1, 100],
-      [2, 1],
-      [2, 0],
+    const insert = `INSERT INTO executor_pull (executor_id, commit_number, client, address, at, count)
+      VALUES ($1, $2, 'jina/3.25.0', '10.0.0.1', now() - make_interval(days => $3), $4)`;
+    for (const row of [
+      [1, 200, 1],
+      [1, 100, 3],
+      [2, 1, 1],
+      [2, 0, 2],
     ])
-      await pool().query(insert, [id, commit, days]);
+      await pool().query(insert, [id, ...row]);
     const pulls = async () =>
       (await pool().query('SELECT pulls::int FROM executor WHERE id = $1', [id])).rows[0];
     await foldExecutorPulls(clock);
     await countExecutorPulls();
     await countExecutorPulls();
-    expect(await pulls()).toEqual({ pulls: 4 });
+    expect(await pulls()).toEqual({ pulls: 7 });
     await foldExecutorPulls(clock);
     const { rowCount } = await pool().query('SELECT FROM executor_pull WHERE executor_id = $1', [id]);
     expect(rowCount).toBe(2);
     const shown = await getExecutorPulls({ caller: mira.caller, id, clock });
-    expect(shown).toMatchObject({ total: 4, clients: [{ client: 'jina 3.25.0', version: 2, count: 4 }] });
-    expect(shown.days.at(-1)).toMatchObject({ count: 1 });
+    expect(shown).toMatchObject({ total: 7, clients: [{ client: 'jina 3.25.0', version: 2, count: 7 }] });
+    expect(shown.days.at(-1)).toMatchObject({ count: 2 });
     expect(
       shown.days.filter(({ day }) => Date.now() - day.getTime() < 3 * DAY_MS && day).length,
     ).toBeGreaterThan(1);

@@ -87,7 +87,7 @@ interface Beside {
 
 const BESIDE = {
   name: 'executor-beside',
-  text: `SELECT readme, (pulls + (SELECT count(*) FROM executor_pull p WHERE p.executor_id = e.id AND NOT p.is_counted))::float8
+  text: `SELECT readme, (pulls + (SELECT coalesce(sum(p.count), 0) FROM executor_pull p WHERE p.executor_id = e.id AND NOT p.is_counted))::float8
     AS pulls FROM executor e WHERE id = $1`,
 };
 const TAGS = {

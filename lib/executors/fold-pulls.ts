@@ -16,10 +16,10 @@ export async function countExecutorPulls(): Promise<void> {
        FOR NO KEY UPDATE SKIP LOCKED
      ), news AS (
        UPDATE executor_pull p SET is_counted = true FROM free WHERE p.executor_id = free.id AND NOT p.is_counted
-       RETURNING p.executor_id
+       RETURNING p.executor_id, p.count
      )
      UPDATE executor e SET pulls = e.pulls + counted.pulls
-     FROM (SELECT executor_id, count(*) AS pulls FROM news GROUP BY 1) AS counted WHERE e.id = counted.executor_id`,
+     FROM (SELECT executor_id, sum(count) AS pulls FROM news GROUP BY 1) AS counted WHERE e.id = counted.executor_id`,
   );
 }
 
@@ -31,10 +31,10 @@ export async function foldExecutorPulls(clock: Clock): Promise<void> {
   await pool().query(
     `WITH old AS (
        DELETE FROM executor_pull WHERE at < date_trunc('day', $1::timestamptz) AND is_counted
-       RETURNING executor_id, commit_number, client, at
+       RETURNING executor_id, commit_number, client, at, count
      )
      INSERT INTO executor_pull_day (executor_id, commit_number, client, day, count)
-     SELECT executor_id, commit_number, client, (at AT TIME ZONE 'UTC')::date, count(*) FROM old GROUP BY 1, 2, 3, 4
+     SELECT executor_id, commit_number, client, (at AT TIME ZONE 'UTC')::date, sum(count) FROM old GROUP BY 1, 2, 3, 4
      ON CONFLICT (executor_id, commit_number, client, day)
        DO UPDATE SET count = executor_pull_day.count + excluded.count`,
     [new Date(clock.now().getTime() - KEPT_MS)],

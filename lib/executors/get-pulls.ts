@@ -7,7 +7,7 @@ import { findOwnExecutor } from '#lib/executors/find-own.ts';
 const BY_CLIENT = {
   name: 'executor-pulls-by-client',
   text: `SELECT client, max(version) AS version, sum(count)::float8 AS count, max(last) AS last FROM (
-      SELECT client, commit_number AS version, 1 AS count, at AS last FROM executor_pull WHERE executor_id = $1
+      SELECT client, commit_number AS version, count, at AS last FROM executor_pull WHERE executor_id = $1
       UNION ALL
       SELECT client, commit_number, count, day::timestamp AT TIME ZONE 'UTC' FROM executor_pull_day
       WHERE executor_id = $1
@@ -17,7 +17,7 @@ const BY_CLIENT = {
 const BY_DAY = {
   name: 'executor-pulls-by-day',
   text: `SELECT day::timestamp AT TIME ZONE 'UTC' AS day, sum(count)::float8 AS count FROM (
-      SELECT (at AT TIME ZONE 'UTC')::date AS day, 1 AS count FROM executor_pull
+      SELECT (at AT TIME ZONE 'UTC')::date AS day, count FROM executor_pull
       WHERE executor_id = $1 AND at >= $2
       UNION ALL
       SELECT day, count FROM executor_pull_day

@@ -23,7 +23,8 @@ it('keeps each of many pulls at once, but those of what is gone', async () => {
   );
   await backgroundDone();
   const { rows } = await pool().query(
-    `SELECT commit_number AS "commit", user_id AS "user", count(*)::int FROM executor_pull WHERE executor_id = $1 GROUP BY 1, 2`,
+    `SELECT commit_number AS "commit", user_id AS "user", sum(count)::int AS count FROM executor_pull WHERE executor_id = $1
+     GROUP BY 1, 2`,
     [result?.id],
   );
   expect(rows).toEqual([{ commit: 1, user: user.caller.userId, count: 20 }]);
