@@ -33,6 +33,15 @@ describe('a personal access token', () => {
     expect(JSON.stringify(rows)).not.toContain(token.slice(10, 40));
   });
 
+  it('stands for nobody else, however many are asked about at once', async () => {
+    const users = await Promise.all(Array.from({ length: 20 }, () => makeUser()));
+    const tokens = await Promise.all(users.map(async (user) => (await tokenOf(user)).token));
+    const changed = tokens.map((token) => `${token.slice(0, -1)}${token.endsWith('a') ? 'b' : 'a'}`);
+    const callers = await Promise.all([...tokens, ...changed].map((token) => authenticate(token)));
+    const ids = [...users.map(({ caller }) => caller.userId), ...changed.map(() => undefined)];
+    expect(callers.map((caller) => caller?.userId)).toEqual(ids);
+  });
+
   it('fails from the request after its revocation on', async () => {
     const user = await makeUser();
     const { token } = await tokenOf(user);

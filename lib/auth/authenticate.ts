@@ -1,7 +1,8 @@
 import type { Caller } from '#lib/auth/caller.ts';
 import { hashSecret } from '#lib/auth/secret.ts';
 import { MINUTE_MS } from '#lib/clock.ts';
-import { pool, relaxedPool } from '#lib/db/pool.ts';
+import { gatherRows } from '#lib/db/gather-rows.ts';
+import { relaxedPool } from '#lib/db/pool.ts';
 import { log } from '#lib/log.ts';
 import { sessionEnd } from '#lib/sessions/life.ts';
 
@@ -11,20 +12,22 @@ const LAST_USED_STEP_MS = MINUTE_MS;
 const USER_COLUMNS = `u.id AS "userId", u.name, u.display_name AS "displayName", u.email,
   u.email_verified_at IS NOT NULL AS "isEmailVerified", u.is_admin AS "isAdmin", n.id AS "namespaceId"`;
 
-const AUTHENTICATE = {
+type Row = Caller & { lastUsedAt: Date | null };
+
+/** What the SHA-256 of a credential stands for, given in hexadecimal. */
+const readCredential = gatherRows<{ hash: string }, Row>({
   name: 'authenticate',
-  text: `
+  columns: 'hash text',
+  select: `
     SELECT 'token' AS via, false AS "isProgram", t.id AS "credentialId", t.scopes, t.name_pattern AS "namePattern",
       t.created_at AS "createdAt", t.expires_at AS "expiresAt", t.last_used_at AS "lastUsedAt", ${USER_COLUMNS}
     FROM access_token t JOIN app_user u ON u.id = t.user_id JOIN namespace n ON n.owner_id = u.id
-    WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now()) AND u.disabled_at IS NULL
+    WHERE t.hash = decode(asked.hash, 'hex') AND (t.expires_at IS NULL OR t.expires_at > now()) AND u.disabled_at IS NULL
     UNION ALL
     SELECT 'session', s.is_program, s.id, '{}', NULL, s.created_at, s.expires_at, s.last_used_at, ${USER_COLUMNS}
     FROM session s JOIN app_user u ON u.id = s.user_id JOIN namespace n ON n.owner_id = u.id
-    WHERE s.hash = $1 AND s.expires_at > now() AND u.disabled_at IS NULL`,
-};
-
-type Row = Caller & { lastUsedAt: Date | null };
+    WHERE s.hash = decode(asked.hash, 'hex') AND s.expires_at > now() AND u.disabled_at IS NULL`,
+});
 
 /** Where a credential is used from, for its owner to see. */
 export interface Use {
@@ -53,12 +56,11 @@ function noteUse({ credentialId, via, createdAt, lastUsedAt }: Row, { address, c
 
 /**
  * Who a token's text stands for, or null when it is unknown, expired, revoked, or its user is disabled.
- * One prepared statement and no cache: a revocation counts from the next request on, on every replica.
+ * Nothing is kept: a revocation counts from the next request on, on every replica.
  * @param use is written down with a token, once a minute at most.
  */
 export async function authenticate(secret: string, use: Use = NOWHERE): Promise<Caller | null> {
-  const { rows } = await pool().query<Row>({ ...AUTHENTICATE, values: [hashSecret(secret)] });
-  const row = rows[0];
+  const row = await readCredential({ hash: hashSecret(secret).toString('hex') });
   if (!row) return null;
   noteUse(row, use);
   const { lastUsedAt: _, ...caller } = row;

@@ -1,58 +1,66 @@
 import type { Origin } from '#lib/audit/record.ts';
 import type { Caller } from '#lib/auth/caller.ts';
+import { gatherRows } from '#lib/db/gather-rows.ts';
 import { isKeepable } from '#lib/db/keepable.ts';
-import { pool } from '#lib/db/pool.ts';
 import { Fault } from '#lib/errors.ts';
 import { isExecutorId } from '#lib/executors/names.ts';
 import { type ExecutorRow, SELECT_EXECUTOR, seesExecutor } from '#lib/executors/row.ts';
 import { opensExecutor } from '#lib/executors/secret.ts';
 import { splitName } from '#lib/names/artifact-name.ts';
 
-/** What of an Executor is read, and how; `more` are the values of what its text asks for behind `$1` and `$2`. */
-export interface ExecutorLook<Row extends ExecutorRow> {
-  /** Unique, since statements are prepared by their names. */
-  name: string;
-  /** `SELECT … FROM …` with the columns and tables of an `ExecutorRow`; `$3` and on are `more`. */
-  select: string;
-  more: (string | null)[];
-  /** Never read: says what a row is. */
-  row?: Row;
+/** Where it is looked for; `asked.namespace` is a namespace, by id or slug, or nothing. */
+const WHERE = {
+  id: 'e.id = asked.text',
+  'own-name': 'e.namespace_id = asked.namespace AND e.name = asked.text',
+  'full-name': 'n.slug = asked.namespace AND e.name = asked.text',
+  'legacy-name': 'e.legacy_name = asked.text',
+};
+
+/** One of these is looked for. */
+interface Asked {
+  namespace: string | null;
+  text: string;
+  /** What a look wants of it besides, mostly a tag. */
+  more: string | null;
+}
+
+/** What of an Executor is read; those that are asked for in the same moment are read together. */
+export type ExecutorLook<Row extends ExecutorRow> = Record<
+  keyof typeof WHERE,
+  (asked: Asked) => Promise<Row | null>
+>;
+
+/**
+ * A way to look at Executors.
+ * @param name is unique, since statements are prepared by their names.
+ * @param select is `SELECT … FROM …` with the columns and tables of an `ExecutorRow`; `asked.more` is what is wanted besides.
+ */
+export function executorLook<Row extends ExecutorRow>(name: string, select: string): ExecutorLook<Row> {
+  const lookBy = (by: keyof typeof WHERE) =>
+    gatherRows<Asked, Row>({
+      name: `${name}-by-${by}`,
+      columns: 'namespace text, text text, more text',
+      select: `${select} WHERE ${WHERE[by]} AND e.deleted_at IS NULL`,
+    });
+  return {
+    id: lookBy('id'),
+    'own-name': lookBy('own-name'),
+    'full-name': lookBy('full-name'),
+    'legacy-name': lookBy('legacy-name'),
+  };
 }
 
 /** Its row alone. */
-export const PLAIN: ExecutorLook<ExecutorRow> = { name: 'executor', select: SELECT_EXECUTOR, more: [] };
-
-/** Where it is looked for. `$1` is a namespace, by id or slug, or nothing; each has two values, so that `more` begin at `$3`. */
-const WHERE = {
-  id: '$1::text IS NULL AND e.id = $2',
-  'own-name': 'e.namespace_id = $1 AND e.name = $2',
-  'full-name': 'n.slug = $1 AND e.name = $2',
-  'legacy-name': '$1::text IS NULL AND e.legacy_name = $2',
-};
-
-async function one<Row extends ExecutorRow>(
-  look: ExecutorLook<Row>,
-  by: keyof typeof WHERE,
-  namespace: string | null,
-  text: string,
-): Promise<Row | null> {
-  const { rows } = await pool().query<Row>({
-    name: `${look.name}-by-${by}`,
-    text: `${look.select} WHERE ${WHERE[by]} AND e.deleted_at IS NULL`,
-    values: [namespace, text, ...look.more],
-  });
-  return rows[0] ?? null;
-}
+export const PLAIN = executorLook<ExecutorRow>('executor', SELECT_EXECUTOR);
 
 /** In a namespace: by its id, else by its name. */
 async function* inNamespace<Row extends ExecutorRow>(
   look: ExecutorLook<Row>,
-  slug: string,
-  text: string,
+  asked: Asked & { namespace: string },
 ): AsyncGenerator<Row | null> {
-  const byId = isExecutorId(text) ? await one(look, 'id', null, text) : null;
-  yield byId?.namespace === slug ? byId : null;
-  yield await one(look, 'full-name', slug, text);
+  const byId = isExecutorId(asked.text) ? await look.id(asked) : null;
+  yield byId?.namespace === asked.namespace ? byId : null;
+  yield await look['full-name'](asked);
 }
 
 /**
@@ -63,14 +71,15 @@ async function* inNamespace<Row extends ExecutorRow>(
 async function* candidates<Row extends ExecutorRow>(
   look: ExecutorLook<Row>,
   caller: Caller | null,
-  text: string,
+  { id: text, more = null }: Pick<LookedFor, 'id' | 'more'>,
 ): AsyncGenerator<Row | null> {
   if (!isKeepable(text)) return;
   const split = splitName(text);
-  if (split) return yield* inNamespace(look, split.slug, split.rest);
-  if (isExecutorId(text)) yield await one(look, 'id', null, text);
-  if (caller) yield await one(look, 'own-name', caller.namespaceId, text);
-  yield await one(look, 'legacy-name', null, text);
+  if (split) return yield* inNamespace(look, { namespace: split.slug, text: split.rest, more });
+  const asked = { namespace: null, text, more };
+  if (isExecutorId(text)) yield await look.id(asked);
+  if (caller) yield await look['own-name']({ ...asked, namespace: caller.namespaceId });
+  yield await look['legacy-name'](asked);
 }
 
 /** What the caller is told when there is no such thing, or none that the caller may see: the two must not differ. */
@@ -94,6 +103,11 @@ export interface ExecutorRef {
   secret?: string;
 }
 
+/** An Executor and what a look wants of it besides. */
+export interface LookedFor extends ExecutorRef {
+  more?: string | null;
+}
+
 /**
  * The Executor that `ref` means to this caller, if they may see it, or their secret opens it, with what `look` reads of it.
  * @throws Fault `not-found` (or, for nobody, `log-in`) when it is absent or hidden; `too-often` for wrong secrets.
@@ -101,11 +115,11 @@ export interface ExecutorRef {
 export async function lookForExecutor<Row extends ExecutorRow>(
   look: ExecutorLook<Row>,
   origin: Pick<Origin, 'caller' | 'address'>,
-  { id, secret }: ExecutorRef,
+  { secret, ...ref }: LookedFor,
 ): Promise<Row> {
   const { caller, address } = origin;
   let hasTried = false;
-  for await (const row of candidates(look, caller, id)) {
+  for await (const row of candidates(look, caller, ref)) {
     if (!row) continue;
     if (seesExecutor(caller, row)) return row;
     if (!secret || row.secretHash === null) continue;
@@ -120,6 +134,6 @@ export async function lookForExecutor<Row extends ExecutorRow>(
 /** What a text means that stands without a secret, whoever may see it; for pushes, which decide by themselves. */
 export async function whatIsNamed(caller: Caller | null, text: string): Promise<ExecutorRow[]> {
   const found: ExecutorRow[] = [];
-  for await (const row of candidates(PLAIN, caller, text)) if (row) found.push(row);
+  for await (const row of candidates(PLAIN, caller, { id: text })) if (row) found.push(row);
   return found;
 }

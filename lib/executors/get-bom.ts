@@ -1,6 +1,6 @@
 import type { Origin } from '#lib/audit/record.ts';
 import { Fault } from '#lib/errors.ts';
-import { type ExecutorLook, type ExecutorRef, lookForExecutor } from '#lib/executors/find.ts';
+import { type ExecutorRef, executorLook, lookForExecutor } from '#lib/executors/find.ts';
 import { isTag } from '#lib/executors/names.ts';
 import { EXECUTOR_COLUMNS, EXECUTOR_TABLES, type ExecutorRow } from '#lib/executors/row.ts';
 
@@ -9,14 +9,17 @@ interface BomRow extends ExecutorRow {
   bom: object | null;
 }
 
-/** `$3` is a tag of the Executor or of one of its images; of the images of a commit the one that was pushed comes first. */
-const SELECT = `
+/** What is wanted besides is a tag of the Executor or of one of its images; of the images of a commit the one that was pushed comes first. */
+const IMAGE = executorLook<BomRow>(
+  'executor-bom',
+  `
   SELECT ${EXECUTOR_COLUMNS}, (
-      SELECT i.bom FROM executor_image i WHERE i.executor_id = e.id AND (i.tag = $3 OR i.commit_id = CASE
-        WHEN $3::text IS NULL THEN coalesce(wanted.commit_id, e.current_commit_id) ELSE wanted.commit_id END)
+      SELECT i.bom FROM executor_image i WHERE i.executor_id = e.id AND (i.tag = asked.more OR i.commit_id = CASE
+        WHEN asked.more IS NULL THEN coalesce(wanted.commit_id, e.current_commit_id) ELSE wanted.commit_id END)
       ORDER BY i.commit_id IS DISTINCT FROM wanted.commit_id, i.tag <> i.commit_id, i.created_at DESC LIMIT 1) AS bom
   FROM ${EXECUTOR_TABLES}
-    LEFT JOIN executor_tag wanted ON wanted.executor_id = e.id AND wanted.name = coalesce($3, 'latest')`;
+    LEFT JOIN executor_tag wanted ON wanted.executor_id = e.id AND wanted.name = coalesce(asked.more, 'latest')`,
+);
 
 /**
  * What is installed in an image of an Executor that the caller may see, as an SPDX document.
@@ -29,8 +32,7 @@ export async function getBom(
 ): Promise<object> {
   // What cannot be a tag is none.
   const wanted = tag ? (isTag(tag) ? tag : '') : null;
-  const look: ExecutorLook<BomRow> = { name: 'executor-bom', select: SELECT, more: [wanted] };
-  const { bom } = await lookForExecutor(look, origin, ref);
+  const { bom } = await lookForExecutor(IMAGE, origin, { ...ref, more: wanted });
   if (bom) return bom;
   throw new Fault(
     'not-found',

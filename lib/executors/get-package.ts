@@ -3,7 +3,7 @@ import { signLink } from '#lib/blobs/signed-link.ts';
 import { type Clock, SECOND_MS } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
 import { Fault } from '#lib/errors.ts';
-import { type ExecutorLook, type ExecutorRef, lookForExecutor } from '#lib/executors/find.ts';
+import { type ExecutorRef, executorLook, lookForExecutor } from '#lib/executors/find.ts';
 import { isTag } from '#lib/executors/names.ts';
 import { recordExecutorPull } from '#lib/executors/record-pull.ts';
 import { EXECUTOR_COLUMNS, EXECUTOR_TABLES, type ExecutorRow } from '#lib/executors/row.ts';
@@ -54,14 +54,17 @@ const COMMIT = `json_build_object(
     'images', ARRAY(SELECT json_build_object('tag', i.tag, 'platform', i.platform, 'jinaVersion', i.jina_version)
       FROM executor_image i WHERE i.commit_id = c.id ORDER BY i.created_at))`;
 
-/** `$3` is the tag; without one it is `latest`, and without that the newest (contract 7.6). */
-const SELECT = `
+/** What is wanted besides is a tag; without one it is `latest`, and without that the newest (contract 7.6). */
+const PULLED = executorLook<PulledRow>(
+  'pulled-executor',
+  `
   SELECT ${EXECUTOR_COLUMNS}, CASE WHEN c.id IS NOT NULL THEN ${COMMIT} END AS commit
   FROM ${EXECUTOR_TABLES}
-    LEFT JOIN executor_tag wanted ON wanted.executor_id = e.id AND wanted.name = coalesce($3, 'latest')
+    LEFT JOIN executor_tag wanted ON wanted.executor_id = e.id AND wanted.name = coalesce(asked.more, 'latest')
     LEFT JOIN executor_commit c
-      ON c.id = CASE WHEN $3::text IS NULL THEN coalesce(wanted.commit_id, e.current_commit_id) ELSE wanted.commit_id END
-    LEFT JOIN blob b ON b.id = c.blob_id`;
+      ON c.id = CASE WHEN asked.more IS NULL THEN coalesce(wanted.commit_id, e.current_commit_id) ELSE wanted.commit_id END
+    LEFT JOIN blob b ON b.id = c.blob_id`,
+);
 
 function requireCommit(commit: PulledRow['commit'], tag: string | undefined): PulledCommit {
   if (!commit)
@@ -84,8 +87,7 @@ export async function findPulled(
 ): Promise<PulledExecutor> {
   // What cannot be a tag is none; empty is what clients say for no tag.
   const wanted = tag ? (isTag(tag) ? tag : '') : null;
-  const look: ExecutorLook<PulledRow> = { name: 'pulled-executor', select: SELECT, more: [wanted] };
-  const { commit, ...executor } = await lookForExecutor(look, origin, ref);
+  const { commit, ...executor } = await lookForExecutor(PULLED, origin, { ...ref, more: wanted });
   return { executor, commit: requireCommit(commit, tag) };
 }
 

@@ -1,12 +1,17 @@
 import type { Caller } from '#lib/auth/caller.ts';
-import { pool } from '#lib/db/pool.ts';
+import { gatherRows } from '#lib/db/gather-rows.ts';
 import { seesExecutor } from '#lib/executors/row.ts';
 import { executorOf } from '#lib/registry/reference.ts';
 import type { Scope } from '#lib/registry/scope.ts';
 import type { Access } from '#lib/registry/token.ts';
 
-interface Row {
+interface Asked {
   id: string;
+  /** Null for nobody. */
+  userId: string | null;
+}
+
+interface Row {
   namespaceId: string;
   name: string;
   visibility: 'public' | 'private';
@@ -14,11 +19,16 @@ interface Row {
 }
 
 /** What is in the trash is gone, and a grant is over when the secret is another one. */
-const READ = `
-  SELECT e.id, e.namespace_id AS "namespaceId", e.name, e.visibility, EXISTS (
-    SELECT FROM registry_grant g WHERE g.user_id = $2 AND g.executor_id = e.id AND g.secret_hash = e.secret_hash
-  ) AS "isGranted"
-  FROM executor e WHERE e.id = ANY($1) AND e.deleted_at IS NULL`;
+const readExecutor = gatherRows<Asked, Row>({
+  name: 'registry-access',
+  columns: 'id text, "userId" text',
+  select: `
+    SELECT e.namespace_id AS "namespaceId", e.name, e.visibility, EXISTS (
+      SELECT FROM registry_grant g
+      WHERE g.user_id = asked."userId" AND g.executor_id = e.id AND g.secret_hash = e.secret_hash
+    ) AS "isGranted"
+    FROM executor e WHERE e.id = asked.id AND e.deleted_at IS NULL`,
+});
 
 /** Whom a credential stands for here: a token without the scope gets what nobody gets. */
 function readerOf(caller: Caller | null): Caller | null {
@@ -26,10 +36,9 @@ function readerOf(caller: Caller | null): Caller | null {
   return isLimited ? null : caller;
 }
 
-async function pullable(caller: Caller | null, ids: string[]): Promise<Set<string>> {
-  const values = [ids, caller?.userId ?? null];
-  const { rows } = await pool().query<Row>({ name: 'registry-access', text: READ, values });
-  return new Set(rows.filter((row) => row.isGranted || seesExecutor(caller, row)).map(({ id }) => id));
+async function mayPull(caller: Caller | null, id: string): Promise<boolean> {
+  const row = await readExecutor({ id, userId: caller?.userId ?? null });
+  return row !== null && (row.isGranted || seesExecutor(caller, row));
 }
 
 /**
@@ -38,16 +47,16 @@ async function pullable(caller: Caller | null, ids: string[]): Promise<Set<strin
  * so only this server does that, for what is asked of its API.
  */
 export async function accessOf(caller: Caller | null, scopes: Scope[]): Promise<Access[]> {
-  const wanted = scopes.flatMap(({ type, name, actions }) => {
-    const id = type === 'repository' ? executorOf(name) : null;
-    const isPull = actions.includes('pull') || actions.includes('*');
-    return id && isPull ? [{ id, name }] : [];
-  });
-  if (wanted.length === 0) return [];
-  const allowed = await pullable(
-    readerOf(caller),
-    wanted.map(({ id }) => id),
+  const reader = readerOf(caller);
+  const names = new Set(
+    scopes.flatMap(({ type, name, actions }) =>
+      type === 'repository' && (actions.includes('pull') || actions.includes('*')) ? [name] : [],
+    ),
   );
-  const names = new Set(wanted.filter(({ id }) => allowed.has(id)).map(({ name }) => name));
-  return [...names].map((name) => ({ type: 'repository', name, actions: ['pull'] }));
+  const access = [...names].map(async (name): Promise<Access[]> => {
+    const id = executorOf(name);
+    const isAllowed = id !== null && (await mayPull(reader, id));
+    return isAllowed ? [{ type: 'repository', name, actions: ['pull'] }] : [];
+  });
+  return (await Promise.all(access)).flat();
 }
