@@ -64,6 +64,7 @@ function AttachDialog({ id, digest, onClose }: AttachProps & { onClose: () => vo
       <FileTextField
         label="Signature"
         help="What cosign sign-blob wrote: payload.sig."
+        rows={2}
         value={signature}
         onChange={setSignature}
       />

@@ -21,19 +21,26 @@ function verifySnippet(reference: string): string {
 
 function Signature({ keyName, fingerprint, pem, createdAt }: ImageSignature) {
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-1.5 last:border-0">
-      <span className="min-w-0 font-medium wrap-anywhere">
-        <Bdi>{keyName}</Bdi>
-      </span>
-      <Fingerprint fingerprint={fingerprint} name={keyName} />
-      <span className="text-text-2">
-        <RelativeTime at={createdAt} />
-      </span>
-      {pem === null ? (
-        <span className="text-warning">The owner has removed this key.</span>
-      ) : (
-        <CopyButton text={pem} label={`Copy the public key ${keyName}`} className="-my-1.5 ml-auto" />
-      )}
+    <li className="border-b py-1.5 last:border-0">
+      <div className="flex justify-between gap-3">
+        <span className="min-w-0 font-medium wrap-anywhere">
+          <Bdi>{keyName}</Bdi>
+        </span>
+        <span className="shrink-0 text-text-2">
+          <RelativeTime at={createdAt} />
+        </span>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4">
+        <Fingerprint fingerprint={fingerprint} name={keyName} />
+        {pem === null ? (
+          <span className="text-warning">The owner has removed this key.</span>
+        ) : (
+          <span className="inline-flex items-center gap-1 text-text-2">
+            Public key
+            <CopyButton text={pem} label={`Copy the public key ${keyName}`} className="-my-1.5" />
+          </span>
+        )}
+      </div>
     </li>
   );
 }

@@ -18,31 +18,28 @@ const factColumns: Column<SigningKeySummary>[] = [
     id: 'name',
     header: 'Name',
     cardPlace: 'title',
-    cell: ({ name }) => (
-      <span title={name} className="block font-medium max-md:wrap-anywhere md:truncate">
-        {name}
-      </span>
+    className: 'md:py-1.5',
+    cell: ({ name, kind }) => (
+      <>
+        <span title={name} className="block font-medium max-md:wrap-anywhere md:truncate">
+          {name}
+        </span>
+        <span className="text-xs text-text-2">{kind}</span>
+      </>
     ),
-  },
-  {
-    id: 'kind',
-    header: 'Kind',
-    cardPlace: 'fact',
-    className: 'text-text-2 md:w-32',
-    cell: ({ kind }) => kind,
   },
   {
     id: 'fingerprint',
     header: 'Fingerprint',
     cardPlace: 'fact',
-    className: 'md:w-52',
+    className: 'md:w-48',
     cell: (key) => <Fingerprint {...key} />,
   },
   {
     id: 'added',
     header: 'Added',
     cardPlace: 'fact',
-    className: 'text-text-2 md:w-36',
+    className: 'text-text-2 md:w-32',
     cell: ({ createdAt }) => (
       <>
         <span className="md:hidden">added </span>
@@ -58,7 +55,7 @@ function actionsColumn(onRemove: (key: SigningKeySummary) => void): Column<Signi
     header: 'Actions',
     isHeaderHidden: true,
     cardPlace: 'side',
-    className: 'md:w-36',
+    className: 'md:w-34',
     cell: (key) => (
       <div className="flex items-center justify-end">
         <CopyButton text={key.pem} label={`Copy the public key ${key.name}`} />

@@ -9,6 +9,8 @@ interface FileTextFieldProps {
   help?: string;
   error?: string | null;
   placeholder?: string;
+  /** Lines that are seen at once. */
+  rows?: number;
   value: string;
   onChange: (text: string) => void;
   className?: string;
