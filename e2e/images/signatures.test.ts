@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#lib/clock.ts';
@@ -169,46 +169,45 @@ describe('the registry', () => {
 const COSIGN = process.env.GS_COSIGN;
 
 describe.skipIf(!COSIGN)('cosign', () => {
-  it('signs on the owner’s machine what anybody who may pull then verifies', async () => {
-    const cosign = COSIGN ?? '';
-    const home = path.join(station.folder, 'cosign');
-    mkdirSync(home);
-    const inHome = (name: string) => path.join(home, name);
-    const env = { HOME: home, COSIGN_PASSWORD: '' };
-    const succeed = async (words: string[]) =>
-      expect(await run([cosign, ...words], { env }), words.join(' ')).toMatchObject({ code: 0 });
-    await succeed(['generate-key-pair', '--output-key-prefix', inHome('cosign')]);
-    const pem = readFileSync(inHome('cosign.pub'), 'utf8');
-    await call(station, alice, 'signingKey.add', { name: 'cosign', pem });
-    for (const visibility of ['public', 'private'] as const) {
-      const image = await station.addImage(alice, `Cosign-${visibility}`, { visibility });
-      const reference = `${repositoryOf(image)}@${image.digest}`;
-      const { output: payload } = await run([cosign, 'generate', reference], { env });
-      const { output } = await run(
-        [
-          cosign,
-          'sign-blob',
-          '--yes',
+  it.each([
+    ['p256', []],
+    ['p384', ['--signature-digest-algorithm=sha384']],
+    ['rsa2048', []],
+  ] as const)(
+    'signs with %s on the owner’s machine what anybody who may pull then verifies',
+    async (kind, how) => {
+      const home = path.join(station.folder, `cosign-${kind}`);
+      mkdirSync(home);
+      const inHome = (name: string) => path.join(home, name);
+      const cosign = (words: string[]) =>
+        run([COSIGN ?? '', ...words], { env: { HOME: home, COSIGN_PASSWORD: '' } });
+      writeFileSync(inHome('private.pem'), newSigner(kind).privatePem);
+      await cosign(['import-key-pair', '--key', inHome('private.pem'), '-o', inHome('cosign')]);
+      const pem = readFileSync(inHome('cosign.pub'), 'utf8');
+      expect(await call(station, alice, 'signingKey.add', { name: kind, pem })).toMatchObject({
+        status: 200,
+      });
+      for (const visibility of ['public', 'private'] as const) {
+        const image = await station.addImage(alice, `Cosign-${kind}-${visibility}`, { visibility });
+        const reference = `${repositoryOf(image)}@${image.digest}`;
+        const { output: payload } = await cosign(['generate', reference]);
+        writeFileSync(inHome('payload.json'), payload);
+        const key = [
           '--key',
           inHome('cosign.key'),
           '--tlog-upload=false',
           '--output-signature',
           inHome('sig'),
-          '-',
-        ],
-        { env, stdin: payload },
-      );
-      expect(output).toContain('sig');
-      const signature = readFileSync(inHome('sig'), 'utf8');
-      const input = { id: image.id, payload, signature };
-      expect(await call(station, alice, 'executor.attachSignature', input)).toMatchObject({ status: 200 });
-      const verify = (more: string[]) =>
-        run([cosign, 'verify', '--key', inHome('cosign.pub'), '--insecure-ignore-tlog', ...more, reference], {
-          env,
-        });
-      const owner = ['--registry-username', 'alice', '--registry-password', alice.token];
-      expect(await verify(owner)).toMatchObject({ code: 0 });
-      expect((await verify([])).code === 0).toBe(visibility === 'public');
-    }
-  });
+        ];
+        expect(await cosign(['sign-blob', ...key, inHome('payload.json')])).toMatchObject({ code: 0 });
+        const signature = readFileSync(inHome('sig'), 'utf8');
+        const input = { id: image.id, payload, signature };
+        expect(await call(station, alice, 'executor.attachSignature', input)).toMatchObject({ status: 200 });
+        const words = ['--key', inHome('cosign.pub'), '--insecure-ignore-tlog=true', ...how];
+        const owner = ['--registry-username', 'alice', '--registry-password', alice.token];
+        expect(await cosign(['verify', ...words, ...owner, reference])).toMatchObject({ code: 0 });
+        expect((await cosign(['verify', ...words, reference])).code === 0).toBe(visibility === 'public');
+      }
+    },
+  );
 });
