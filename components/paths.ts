@@ -126,6 +126,7 @@ export const paths = {
   tokens: () => '/settings/tokens',
   /** The same page, ready for the name of a new one. */
   newToken: () => withQuery('/settings/tokens', { new: 'yes' }),
+  signingKeys: () => '/settings/signing-keys',
   sessions: () => '/settings/sessions',
   /** `linked` is the key of a provider that was just linked. */
   signInMethods: (said: { problem?: string; provider?: string; linked?: string } = {}) =>

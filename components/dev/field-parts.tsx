@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Part, PartGroup } from '#components/dev/part.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { SelectField, TextField } from '#components/ui/field.tsx';
+import { FileTextField } from '#components/ui/file-text-field.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
 
 const ACCESS = [
@@ -32,9 +33,19 @@ function TextFields() {
 export function FieldParts() {
   const [access, setAccess] = useState<'private' | 'public'>('private');
   const [isChecked, setIsChecked] = useState(true);
+  const [text, setText] = useState('');
   return (
     <PartGroup title="Fields">
       <TextFields />
+      <Part title="A small text file">
+        <FileTextField
+          label="Payload"
+          help="Paste it, or choose the file."
+          value={text}
+          onChange={setText}
+          className="w-96"
+        />
+      </Part>
       <Part title="One of a list">
         <SelectField
           label="Expires"

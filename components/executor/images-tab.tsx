@@ -1,7 +1,9 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ImagePackages } from '#components/executor/image-packages.tsx';
+import { ImageSignatures } from '#components/executor/image-signature.tsx';
 import { RebuildButton } from '#components/executor/rebuild-button.tsx';
+import { SignatureBadge } from '#components/executor/signature-badge.tsx';
 import { Unfold } from '#components/executor/unfold.tsx';
 import { executorPaths } from '#components/executor-paths.ts';
 import { TagChip } from '#components/executors/tag-list.tsx';
@@ -116,8 +118,10 @@ function Image({ place, image }: { place: Place; image: ExecutorImage }) {
             <TagChip key={name}>{name}</TagChip>
           ))}
         </span>
+        <SignatureBadge image={image} />
       </header>
       <FactList facts={factsOf(place, image)} />
+      <ImageSignatures executor={place} image={image} />
       <Layers layers={layers} />
       {packageCount === null ? (
         <p className="border-t px-4 py-2.5 text-13 text-text-2">What is installed in it could not be read.</p>

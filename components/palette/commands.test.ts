@@ -14,6 +14,7 @@ describe('the commands of the palette', () => {
       'Hub',
       'Profile',
       'Tokens',
+      'Signing keys',
       'Sessions',
       'Sign-in methods',
       'Activity',

@@ -8,6 +8,7 @@ import {
   Mails,
   MonitorSmartphone,
   PackageOpen,
+  ShieldCheck,
   SunMoon,
   Trash2,
   UserRound,
@@ -29,6 +30,7 @@ export const PAGE_LOOKS: Record<string, PageLook> = {
   [executorPaths.trash()]: { icon: Trash2, keywords: 'deleted restore' },
   [paths.profile()]: { icon: UserRound, keywords: 'settings account name e-mail email password' },
   [paths.tokens()]: { icon: KeyRound, keywords: 'settings access pat api' },
+  [paths.signingKeys()]: { icon: ShieldCheck, keywords: 'settings cosign public key images verify trust' },
   [paths.sessions()]: {
     icon: MonitorSmartphone,
     keywords: 'settings sign out devices browsers programs logged in',

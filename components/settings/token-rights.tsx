@@ -15,7 +15,12 @@ const RIGHTS: Right[] = [
   { scope: 'artifact:read', title: 'Pull', help: 'See and pull your private things', word: 'pull' },
   { scope: 'artifact:write', title: 'Push', help: 'Push, rename, restore, change access', word: 'push' },
   { scope: 'artifact:delete', title: 'Delete', help: 'Delete, also for good', word: 'delete' },
-  { scope: 'token:manage', title: 'Tokens', help: 'Make, replace and revoke tokens', word: 'tokens' },
+  {
+    scope: 'token:manage',
+    title: 'Tokens',
+    help: 'Make, replace and revoke tokens; signing keys',
+    word: 'tokens',
+  },
 ];
 
 export const ALL_RIGHTS: ReadonlySet<Scope> = new Set(RIGHTS.map(({ scope }) => scope));

@@ -23,6 +23,7 @@ interface Section {
 export const SETTINGS_PAGES: SectionPage[] = [
   { title: 'Profile', href: paths.profile() },
   { title: 'Tokens', href: paths.tokens() },
+  { title: 'Signing keys', href: paths.signingKeys() },
   { title: 'Sessions', href: paths.sessions() },
   { title: 'Sign-in methods', href: paths.signInMethods() },
   { title: 'Activity', href: paths.activity() },

@@ -84,6 +84,32 @@ export function TextField({ label, help, error, className, isMono, ...props }: T
   );
 }
 
+interface TextAreaFieldProps extends FieldProps, Omit<ComponentProps<'textarea'>, 'className' | 'id'> {
+  /** What stands below the box, such as another way to fill it. */
+  children?: ReactNode;
+}
+
+/** A labelled box for a text of several lines, which somebody pastes rather than writes. */
+export function TextAreaField({ label, help, error, className, children, ...props }: TextAreaFieldProps) {
+  return (
+    <Field label={label} help={help} error={error} className={className}>
+      {(control) => (
+        <>
+          <textarea
+            rows={4}
+            autoComplete="off"
+            spellCheck={false}
+            {...props}
+            {...control}
+            className={classes(CONTROL, 'h-auto resize-y py-1.5 font-mono text-xs/5')}
+          />
+          {children}
+        </>
+      )}
+    </Field>
+  );
+}
+
 interface SelectFieldProps extends FieldProps, Omit<ComponentProps<'select'>, 'className' | 'id'> {
   options: { value: string; label: string }[];
 }

@@ -73,7 +73,7 @@ async function expectGone({ caller }: TestUser): Promise<void> {
   for (const table of ['access_token', 'session', 'login_request', 'avatar'])
     expect(await count(table, 'user_id', userId), table).toBe(0);
   expect(await count('app_user', 'id', userId)).toBe(0);
-  for (const table of ['artifact', 'executor', 'task'])
+  for (const table of ['artifact', 'executor', 'task', 'signing_key'])
     expect(await count(table, 'namespace_id', namespaceId), table).toBe(0);
   expect(await books({ caller })).toMatchObject({ usedBytes: 0, currentBytes: 0, versionBytes: 0 });
   const account = { name, email: 'new@example.org', password: 'a sentence for nobody' };

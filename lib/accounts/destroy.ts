@@ -30,7 +30,7 @@ async function lockLeaver(client: pg.ClientBase, { userId }: Leaver, now: Date):
 
 /**
  * The first step, from which on nothing acts in the account's name: its tokens end, then its sessions and logins, it signs
- * in no more, pushes that arrive are stopped, and none that is late fits.
+ * in no more, its signing keys count no more, pushes that arrive are stopped, and none that is late fits.
  */
 async function close(leaver: Leaver, origin: Origin, now: Date): Promise<boolean> {
   const { userId, namespaceId, name } = leaver;
@@ -39,6 +39,7 @@ async function close(leaver: Leaver, origin: Origin, now: Date): Promise<boolean
     const tokens = await client.query('DELETE FROM access_token WHERE user_id = $1', [userId]);
     const sessions = await client.query('DELETE FROM session WHERE user_id = $1', [userId]);
     await client.query('DELETE FROM login_request WHERE user_id = $1', [userId]);
+    await client.query('DELETE FROM signing_key WHERE namespace_id = $1', [namespaceId]);
     await client.query('UPDATE app_user SET disabled_at = coalesce(disabled_at, $2) WHERE id = $1', [
       userId,
       now,

@@ -19,7 +19,7 @@ export interface Act {
 export const ACT_KINDS = {
   'sign-in': ['session.', 'login.'],
   account: ['account.', 'invitation.', 'admin.', 'mail.'],
-  token: ['token.'],
+  token: ['token.', 'signingKey.'],
   storage: ['artifact.'],
   executor: ['executor.'],
 } as const;

@@ -1,6 +1,7 @@
 import { pool } from '#lib/db/pool.ts';
 import type { ImageLayer } from '#lib/images/image.ts';
-import { imageReference } from '#lib/registry/reference.ts';
+import { digestReference, imageReference } from '#lib/registry/reference.ts';
+import { type ImageSignature, listSignatures, type SignatureStatus, statusOf } from '#lib/signatures/list.ts';
 
 /** An image of an Executor, as its page shows it. */
 export interface ExecutorImage {
@@ -9,6 +10,8 @@ export interface ExecutorImage {
   tag: string;
   /** As engines pull it. */
   reference: string;
+  /** The same by its digest, for who signs and verifies it. */
+  digestReference: string;
   commitId: string;
   /** From 1. */
   commitNumber: number;
@@ -34,7 +37,12 @@ export interface ExecutorImage {
   createdAt: Date;
   /** The push that made it, where it is still remembered. */
   taskId: string | null;
+  /** By the keys that its owner trusts now. */
+  signatureStatus: SignatureStatus;
+  signatures: ImageSignature[];
 }
+
+type ImageRow = Omit<ExecutorImage, 'reference' | 'digestReference' | 'signatureStatus' | 'signatures'>;
 
 /** More of them are not shown. */
 const MAX_IMAGES = 100;
@@ -57,9 +65,16 @@ const IMAGES = {
  * its push before others, and the newest first.
  */
 export async function listImages(executorId: string, commitId: string): Promise<ExecutorImage[]> {
-  const { rows } = await pool().query<Omit<ExecutorImage, 'reference'>>({
-    ...IMAGES,
-    values: [executorId, commitId],
+  const { rows } = await pool().query<ImageRow>({ ...IMAGES, values: [executorId, commitId] });
+  const signatures = rows.length > 0 ? await listSignatures(executorId) : new Map<string, ImageSignature[]>();
+  return rows.map((image) => {
+    const own = signatures.get(image.digest) ?? [];
+    return {
+      ...image,
+      reference: imageReference(executorId, image.tag),
+      digestReference: digestReference(executorId, image.digest),
+      signatureStatus: statusOf(own),
+      signatures: own,
+    };
   });
-  return rows.map((image) => ({ ...image, reference: imageReference(executorId, image.tag) }));
 }

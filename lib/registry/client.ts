@@ -31,10 +31,12 @@ export const MANIFEST_TYPES = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
 const PATIENCE_MS = 20 * SECOND_MS;
-const TOKEN_SECONDS = 60;
+/** Of a token for one thing. */
+export const TOKEN_SECONDS = 60;
 const PROBE_MS = 3 * SECOND_MS;
 
-function unavailable(cause: unknown): Fault {
+/** What is said when the registry does not answer as it should. */
+export function unavailable(cause: unknown): Fault {
   return new Fault(
     'unavailable',
     'The registry of images does not answer right now. Try again in a moment.',
@@ -56,13 +58,25 @@ interface Call {
   token: string;
   method?: string;
   accept?: string[];
+  /** What is sent, and of which type. */
+  body?: { bytes: Buffer; type: string };
 }
 
-async function call(path: string, { token, method = 'GET', accept = [] }: Call): Promise<Response> {
+/**
+ * Asks the registry something; @param path behind `/v2/`.
+ * @returns an answer that is good, or 404.
+ * @throws Fault `unavailable` for any other one, and for none.
+ */
+export async function callRegistry(
+  path: string,
+  { token, method = 'GET', accept = [], body }: Call,
+): Promise<Response> {
   const headers: [string, string][] = [['authorization', `Bearer ${token}`]];
   if (accept.length > 0) headers.push(['accept', accept.join(', ')]);
+  if (body) headers.push(['content-type', body.type]);
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  const response = await fetch(`${registryUrl()}/v2/${path}`, { method, headers, signal }).catch((error) => {
+  const options = { method, headers, signal, body: body && new Uint8Array(body.bytes) };
+  const response = await fetch(`${registryUrl()}/v2/${path}`, options).catch((error) => {
     throw unavailable(error);
   });
   if (response.ok || response.status === 404) return response;
@@ -90,7 +104,7 @@ function gone(repository: string): Fault {
 /** @throws Fault `gone-from-store` when a layer is not there: what is pulled must be whole. */
 async function requireLayers(repository: string, token: string, layers: ImageLayer[]): Promise<void> {
   for (const { digest } of layers) {
-    const response = await call(`${repository}/blobs/${digest}`, { token, method: 'HEAD' });
+    const response = await callRegistry(`${repository}/blobs/${digest}`, { token, method: 'HEAD' });
     if (response.status === 404) throw gone(repository);
   }
 }
@@ -101,7 +115,10 @@ async function requireLayers(repository: string, token: string, layers: ImageLay
  */
 export async function readManifest(repository: string, reference: string): Promise<RegistryImage> {
   const token = await repositoryToken({ repository, actions: ['pull'], seconds: TOKEN_SECONDS });
-  const response = await call(`${repository}/manifests/${reference}`, { token, accept: MANIFEST_TYPES });
+  const response = await callRegistry(`${repository}/manifests/${reference}`, {
+    token,
+    accept: MANIFEST_TYPES,
+  });
   if (response.status === 404) throw gone(repository);
   const digest = response.headers.get('docker-content-digest') ?? '';
   const manifest = await readJson<Manifest>(response);
@@ -109,7 +126,7 @@ export async function readManifest(repository: string, reference: string): Promi
     throw unavailable(new Error(`${repository}:${reference} is no image`));
   const layers = manifest.layers.map(({ digest, size }) => ({ digest, sizeBytes: size }));
   await requireLayers(repository, token, layers);
-  const blob = await call(`${repository}/blobs/${manifest.config.digest}`, { token });
+  const blob = await callRegistry(`${repository}/blobs/${manifest.config.digest}`, { token });
   if (blob.status === 404) throw gone(repository);
   const { os = 'linux', architecture = 'unknown', variant } = await readJson<ImageConfig>(blob);
   return { digest, layers, platform: [os, architecture, variant].filter(Boolean).join('/') };
@@ -122,13 +139,13 @@ export async function readManifest(repository: string, reference: string): Promi
  */
 export async function deleteManifest(repository: string, digest: string): Promise<void> {
   const token = await repositoryToken({ repository, actions: ['delete'], seconds: TOKEN_SECONDS });
-  await call(`${repository}/manifests/${digest}`, { token, method: 'DELETE' });
+  await callRegistry(`${repository}/manifests/${digest}`, { token, method: 'DELETE' });
 }
 
 /** The digest behind a tag; null when there is none. @throws Fault `unavailable`. */
 export async function digestOf(repository: string, tag: string): Promise<string | null> {
   const token = await repositoryToken({ repository, actions: ['pull'], seconds: TOKEN_SECONDS });
-  const response = await call(`${repository}/manifests/${tag}`, {
+  const response = await callRegistry(`${repository}/manifests/${tag}`, {
     token,
     method: 'HEAD',
     accept: MANIFEST_TYPES,
@@ -139,7 +156,7 @@ export async function digestOf(repository: string, tag: string): Promise<string 
 /** The tags of a repository. @throws Fault `unavailable`. */
 export async function listTags(repository: string): Promise<string[]> {
   const token = await repositoryToken({ repository, actions: ['pull'], seconds: TOKEN_SECONDS });
-  const response = await call(`${repository}/tags/list`, { token });
+  const response = await callRegistry(`${repository}/tags/list`, { token });
   if (response.status === 404) return [];
   return (await readJson<{ tags: string[] | null }>(response)).tags ?? [];
 }
@@ -151,7 +168,7 @@ export async function* listRepositories(pageSize = 500): AsyncGenerator<string> 
     const token = await registryToken({ subject: OWN_SUBJECT, access, seconds: TOKEN_SECONDS });
     const query = new URLSearchParams({ n: String(pageSize), ...(last ? { last } : {}) });
     const { repositories = [] } = await readJson<{ repositories?: string[] }>(
-      await call(`_catalog?${query}`, { token }),
+      await callRegistry(`_catalog?${query}`, { token }),
     );
     yield* repositories;
     last = repositories.at(-1) ?? '';

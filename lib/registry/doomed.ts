@@ -5,7 +5,7 @@ import { deleteManifest } from '#lib/registry/client.ts';
 import { withRepositoryStill } from '#lib/registry/lock.ts';
 import { executorOf } from '#lib/registry/reference.ts';
 
-/** The manifest of an image in the registry. */
+/** The manifest of an image, or of the signatures of one, in the registry. */
 export interface StoredManifest {
   repository: string;
   /** `sha256:…` */
@@ -37,7 +37,8 @@ export async function doomManifests(
 /** The same manifest may have been pushed again since: a build that changes nothing gives the same bytes. */
 async function isNeeded({ repository, digest }: StoredManifest): Promise<boolean> {
   const { rowCount } = await pool().query(
-    'SELECT FROM executor_image WHERE executor_id = $1 AND digest = $2 LIMIT 1',
+    `SELECT FROM executor_image WHERE executor_id = $1 AND digest = $2
+     UNION ALL SELECT FROM executor_image_signature WHERE executor_id = $1 AND manifest_digest = $2 LIMIT 1`,
     [executorOf(repository), digest],
   );
   return rowCount !== 0;

@@ -8,6 +8,8 @@ import { Fault } from '#lib/errors.ts';
 const STORAGE = 8_301_101;
 /** With the hash of a repository's name: pushes into it share it; a deletion in it has it alone. */
 const REPOSITORY = 8_301_102;
+/** With the hash of a repository's name: who attaches a signature there has it alone. */
+const SIGNATURES = 8_301_103;
 const LOCK_REPOSITORY = `SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked`;
 const SHARE = `SELECT pg_try_advisory_lock_shared($1) AS locked`;
 const SHARE_REPOSITORY = `SELECT pg_try_advisory_lock_shared($1, hashtext($2)) AS locked`;
@@ -147,4 +149,9 @@ export async function withRepositoryStill<T>(repository: string, work: () => Pro
     if (!(await isLocked(client, LOCK_REPOSITORY, [REPOSITORY, repository]))) return null;
     return work();
   });
+}
+
+/** Keeps signatures of images of one repository in a row, on whatever machine, until the transaction ends. */
+export async function lockSignatures(client: pg.ClientBase, repository: string): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [SIGNATURES, repository]);
 }

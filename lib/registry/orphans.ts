@@ -7,9 +7,11 @@ import { executorOf } from '#lib/registry/reference.ts';
 /** How long something stays that no row has: long enough for any push to end whose locks were lost. */
 const DELAY_MS = 6 * HOUR_MS;
 
+/** Those of its images, and of what signs them (lib/signatures/manifest.ts). */
 async function knownTags(executorId: string): Promise<Set<string>> {
   const { rows } = await pool().query<{ tag: string }>(
-    'SELECT tag FROM executor_image WHERE executor_id = $1',
+    `SELECT tag FROM executor_image WHERE executor_id = $1
+     UNION SELECT replace(digest, ':', '-') || '.sig' FROM executor_image_signature WHERE executor_id = $1`,
     [executorId],
   );
   return new Set(rows.map(({ tag }) => tag));
@@ -31,7 +33,7 @@ async function orphansIn(repository: string): Promise<StoredManifest[]> {
 }
 
 /**
- * Dooms images that are in the registry and in no row, as a worker leaves them that dies between push and commit. They are
+ * Dooms images and signatures that are in the registry and in no row, as a worker leaves them that dies between push and commit. They are
  * deleted hours later, if no row has them then either.
  * @returns how many were found.
  * @throws Fault `unavailable` when the registry does not answer.

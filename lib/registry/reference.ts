@@ -21,6 +21,11 @@ export function imageReference(executorId: string, tag: string): string {
   return `${registryHost()}/${repositoryOf(executorId)}:${tag}`;
 }
 
+/** An image by its digest: `registry.example.org:5000/jinahub/ab12cd34@sha256:…`. */
+export function digestReference(executorId: string, digest: string): string {
+  return `${registryHost()}/${repositoryOf(executorId)}@${digest}`;
+}
+
 /** The id of the Executor whose images a repository holds; null for a repository of something else. */
 export function executorOf(repository: string): string | null {
   const [folder, id = '', ...rest] = repository.split('/');

@@ -2,6 +2,7 @@ import { absentMethods } from '#lib/rpc/absent.ts';
 import { accountMethods } from '#lib/rpc/account-methods.ts';
 import { adminMethods } from '#lib/rpc/admin-methods.ts';
 import { artifactMethods } from '#lib/rpc/artifact-methods.ts';
+import { executorImageMethods } from '#lib/rpc/executor-image-methods.ts';
 import { executorManageMethods } from '#lib/rpc/executor-manage-methods.ts';
 import { executorMethods } from '#lib/rpc/executor-methods.ts';
 import { identityMethods } from '#lib/rpc/identity-methods.ts';
@@ -10,6 +11,7 @@ import { mailMethods } from '#lib/rpc/mail-methods.ts';
 import type { Method } from '#lib/rpc/method.ts';
 import { sessionMethods } from '#lib/rpc/session-methods.ts';
 import { signInMethods } from '#lib/rpc/sign-in-methods.ts';
+import { signingKeyMethods } from '#lib/rpc/signing-key-methods.ts';
 import { tokenMethods } from '#lib/rpc/token-methods.ts';
 
 /**
@@ -23,10 +25,12 @@ export const methods: Record<string, Method> = {
   ...sessionMethods,
   ...signInMethods,
   ...tokenMethods,
+  ...signingKeyMethods,
   ...mailMethods,
   ...adminMethods,
   ...artifactMethods,
   ...executorMethods,
   ...executorManageMethods,
+  ...executorImageMethods,
   ...absentMethods,
 };

@@ -6,6 +6,7 @@ import {
   executorWithImage,
   publicWithImage,
   runningPush,
+  signedImage,
   trashedExecutor,
 } from './things.ts';
 
@@ -94,6 +95,17 @@ export const EXECUTOR_TABLE: Record<string, Row> = {
     input: async (cast) => ({ ...(await executor(cast, 'public')), tag: 'latest' }),
   },
   'executor.cancelPush': { ...{ ...owned, scope: 'executor:write' }, input: runningPush },
+  // A server without images.
+  'executor.attachSignature private': {
+    ...{ ...owned, scope: 'executor:write', owner: REFUSED },
+    input: (cast) => signedImage(cast),
+  },
+  'executor.attachSignature public': {
+    ...{ ...owned, scope: 'executor:write', owner: REFUSED, other: REFUSED },
+    input: (cast) => signedImage(cast, 'public'),
+  },
+  'executor.listImages private': { ...{ ...owned, scope: 'executor:read' }, input: executorWithImage },
+  'executor.listImages public': { ...{ ...open, scope: 'executor:read' }, input: publicWithImage },
   'executor.getBom private': { ...{ ...owned, scope: 'executor:read' }, input: executorWithImage },
   'executor.getBom public': { ...{ ...open, scope: 'executor:read' }, input: publicWithImage },
 };

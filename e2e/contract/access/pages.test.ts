@@ -54,6 +54,7 @@ const TABLE: Record<string, Row> = {
   }),
   '(dashboard)/settings/profile/page.tsx': at('/settings/profile', forSomebody),
   '(dashboard)/settings/tokens/page.tsx': at('/settings/tokens', forSomebody),
+  '(dashboard)/settings/signing-keys/page.tsx': at('/settings/signing-keys', forSomebody),
   '(dashboard)/settings/sessions/page.tsx': at('/settings/sessions', forSomebody),
   '(dashboard)/settings/sign-in-methods/page.tsx': at('/settings/sign-in-methods', forSomebody),
   '(dashboard)/settings/account/page.tsx': at('/settings/account', forSomebody),

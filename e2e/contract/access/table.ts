@@ -1,3 +1,4 @@
+import { newSigner } from '#lib/testing/signatures.ts';
 import { freshName } from '../artifacts.ts';
 import { newAccount } from '../people.ts';
 import { EXECUTOR_TABLE } from './executor-table.ts';
@@ -23,6 +24,7 @@ import {
   otherToken,
   privateArtifact,
   publicArtifact,
+  signingKey,
   trashed,
   waitingLogin,
 } from './things.ts';
@@ -98,6 +100,12 @@ export const TABLE: Record<string, Row> = {
     input: async (cast) => ({ id: (await otherToken(cast, ['token:manage'])).id }),
   },
   'user.pat.reportLeak': { ...open, input: otherToken },
+  'signingKey.list': { ...own, scope: 'token:manage', input: nothing },
+  'signingKey.add': {
+    ...{ ...own, scope: 'token:manage' },
+    input: () => ({ name: freshName('key'), pem: newSigner('ed25519').pem }),
+  },
+  'signingKey.remove': { ...{ ...owned, scope: 'token:manage' }, input: signingKey },
   'dockerRegistry.listInternalRegistries': { ...open, input: nothing },
   'da.push': { ...own, scope: 'artifact:write', input: () => ({ token: freshName('pushed') }) },
   'da.pull private': {

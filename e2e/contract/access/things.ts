@@ -4,6 +4,7 @@ import { freshName, pushed } from '../artifacts.ts';
 import { dataOf, rpc } from '../client.ts';
 import { newExecutor, newImage, newRunningPush } from '../executors.ts';
 import { fromAnywhere, newSession, onDatabase, rowsOf } from '../people.ts';
+import { newSignedImage, trust } from '../signing.ts';
 import type { Cast } from './callers.ts';
 
 /** A new private artifact of Alice's. */
@@ -41,6 +42,18 @@ export async function executorWithImage(cast: Cast, visibility: 'public' | 'priv
 
 /** A new public Executor of Alice's with an image. */
 export const publicWithImage = (cast: Cast) => executorWithImage(cast, 'public');
+
+/** A new Executor of Alice's with an image, and what attaches a signature of it by a key of hers. */
+export async function signedImage(cast: Cast, visibility: 'public' | 'private' = 'private') {
+  await trust(cast.alice);
+  return newSignedImage(await executor(cast, visibility));
+}
+
+/** The name of the one signing key of Alice's. */
+export async function signingKey({ alice }: Cast): Promise<{ name: string }> {
+  await trust(alice);
+  return { name: 'laptop' };
+}
 
 /** The id of a push of Alice's that is under way. */
 export async function runningPush({ alice }: Cast): Promise<{ id: string }> {
