@@ -13,15 +13,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SECOND_MS } from '#lib/clock.ts';
 import { isAlive } from '#lib/postgres/postmaster.ts';
 import { canEnter, type SystemUser, systemUser } from '#lib/postgres/run-as.ts';
+import { type ProcessEnd, watchEnd } from '#lib/process-end.ts';
 import { Refusal } from '#lib/refusal.ts';
 import { registryFiles } from '#lib/registry/place.ts';
 
 /** A registry of ours that answers. */
-export interface RegistryProcess {
+export interface RegistryProcess extends ProcessEnd {
   pid: number;
-  /** Resolves when the process is gone. */
-  gone: Promise<void>;
-  isGone(): boolean;
 }
 
 const POLL_MS = 50;
@@ -142,20 +140,12 @@ interface StartOptions {
 /** Starts the registry and waits until it answers; null when it ended instead. */
 export async function startRegistry({ program, url, realm }: StartOptions): Promise<RegistryProcess | null> {
   const child = spawnRegistry(program, registryUser());
-  let hasEnded = false;
-  const gone = new Promise<void>((resolve) => {
-    const end = () => {
-      hasEnded = true;
-      resolve();
-    };
-    child.once('exit', end);
-    child.once('error', end);
-  });
+  const { gone, isGone } = watchEnd(child);
   if (child.pid) writeFileSync(registryFiles().pid, `${child.pid}\n`);
-  while (!hasEnded) {
+  while (!isGone()) {
     // One that is being replaced answers no more, so what answers while this one lives is this one.
-    if (child.pid && (await answersAsOurs(url, realm)) && !hasEnded) {
-      return { pid: child.pid, gone, isGone: () => hasEnded };
+    if (child.pid && (await answersAsOurs(url, realm)) && !isGone()) {
+      return { pid: child.pid, gone, isGone };
     }
     await Promise.race([gone, delay(POLL_MS)]);
   }
