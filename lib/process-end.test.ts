@@ -7,7 +7,7 @@ it('a child is gone when it exits, when it is killed, and when it never was', as
   const running = watchEnd(child);
   expect(running.isGone()).toBe(false);
   child.kill('SIGKILL');
-  for (const end of [running, watchEnd(spawn('true')), watchEnd(spawn('no-such-program-anywhere'))]) {
+  for (const end of [running, watchEnd(spawn('true')), watchEnd(spawn('/nowhere/program'))]) {
     await end.gone;
     expect(end.isGone()).toBe(true);
   }
