@@ -3,6 +3,8 @@ import { z } from 'zod';
 const integer = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(minimum).max(maximum));
 
+const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
+
 /** The settings of images: their registry, and how they are built (docs/security.md says what each mode is good for). */
 export const imageSettings = {
   IMAGES: z.enum(['on', 'off']).default('off'),
@@ -11,10 +13,8 @@ export const imageSettings = {
     .regex(/^[^/\s]+$/)
     .optional(),
   REGISTRY_PORT: integer(1, 65_535).default(5000),
-  REGISTRY_URL: z
-    .url({ protocol: /^https?$/ })
-    .transform((url) => new URL(url).origin)
-    .optional(),
+  REGISTRY_URL: origin.optional(),
+  REGISTRY_EVENTS_URL: origin.optional(),
   BUILDER: z.union([z.enum(['buildah', 'docker']), z.url({ protocol: /^https?$/ })]).default('buildah'),
   DOCKER_HOST: z
     .string()
@@ -42,6 +42,7 @@ export const IMAGE_SETTINGS_ALLOWED: Record<keyof typeof imageSettings, string> 
   REGISTRY_PUBLIC_HOST: 'a host with an optional port, such as registry.example.org:5000',
   REGISTRY_PORT: 'a port from 1 to 65535',
   REGISTRY_URL: 'an http or https URL without a path, such as http://registry:5000',
+  REGISTRY_EVENTS_URL: 'an http or https URL without a path, such as http://app:3000',
   BUILDER: 'buildah, docker, or the http URL of a builder',
   DOCKER_HOST: 'the address of a Docker Engine, such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375',
   BUILDER_TOKEN: 'at least 32 characters',

@@ -1,11 +1,11 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { useAsking } from '#components/account/use-asking.ts';
 import { rpc } from '#components/rpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { Note } from '#components/ui/note.tsx';
+import { useAsking } from '#components/use-asking.ts';
 
 /** Asks for a mail; says the same whatever was typed. */
 export function ForgotForm() {

@@ -2,12 +2,12 @@
 
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
-import { useAsking } from '#components/account/use-asking.ts';
 import { paths } from '#components/paths.ts';
 import { rpc } from '#components/rpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { Note } from '#components/ui/note.tsx';
+import { useAsking } from '#components/use-asking.ts';
 import { passwordProblem } from '#lib/auth/password-rules.ts';
 
 function ResetDone() {

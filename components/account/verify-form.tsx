@@ -2,11 +2,11 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { useAsking } from '#components/account/use-asking.ts';
 import { paths } from '#components/paths.ts';
 import { rpc } from '#components/rpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Note } from '#components/ui/note.tsx';
+import { useAsking } from '#components/use-asking.ts';
 
 interface VerifyFormProps {
   link: string;

@@ -1,13 +1,13 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { useAsking } from '#components/account/use-asking.ts';
 import { Dialog } from '#components/admin/dialog.tsx';
 import { rpc } from '#components/rpc.ts';
 import { Bdi } from '#components/ui/bdi.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { formatBytes } from '#components/ui/format.ts';
+import { useAsking } from '#components/use-asking.ts';
 import type { AccountRow } from '#lib/accounts/page.ts';
 
 const GB = 1e9;

@@ -4,24 +4,22 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import type { ArtifactPlace } from '#components/artifact-path.ts';
 import { paths } from '#components/paths.ts';
-import { RpcError, rpc } from '#components/rpc.ts';
+import { rpc } from '#components/rpc.ts';
 import { Bdi } from '#components/ui/bdi.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { showDone } from '#components/ui/toast.tsx';
+import { useAsking } from '#components/use-asking.ts';
 
 /** Gives an artifact another name; the page moves with it. What was typed stays when it fails. */
 export function RenameForm({ artifact }: { artifact: ArtifactPlace }) {
   const router = useRouter();
   const [name, setName] = useState(artifact.name ?? '');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { problem, isBusy, ask } = useAsking();
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    setIsBusy(true);
-    setProblem(null);
-    try {
+    await ask(async () => {
       // With its namespace, or a name with a slash could be taken for one of another's.
       const wanted = `${artifact.namespace}/${name}`;
       const renamed = await rpc<{ name: string }>('artifact.update', { id: artifact.id, name: wanted });
@@ -32,12 +30,7 @@ export function RenameForm({ artifact }: { artifact: ArtifactPlace }) {
       );
       router.replace(paths.artifact({ ...artifact, name: renamed.name }, 'settings'));
       router.refresh();
-    } catch (error) {
-      if (!(error instanceof RpcError)) throw error;
-      setProblem(error.message);
-    } finally {
-      setIsBusy(false);
-    }
+    });
   }
 
   return (

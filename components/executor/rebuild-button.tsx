@@ -4,13 +4,14 @@ import { RefreshCw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { executorPaths } from '#components/executor-paths.ts';
-import { RpcError, rpc } from '#components/rpc.ts';
+import { rpc } from '#components/rpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { SelectField, TextField } from '#components/ui/field.tsx';
 import { FormDialog } from '#components/ui/form-dialog.tsx';
 import { Note } from '#components/ui/note.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
 import { showDone } from '#components/ui/toast.tsx';
+import { useAsking } from '#components/use-asking.ts';
 
 const WAYS = [
   {
@@ -37,25 +38,17 @@ function RebuildDialog({ executor, tags, shownTag, onClose }: RebuildProps & { o
   const [tag, setTag] = useState(shownTag ?? tags[0]);
   const [way, setWay] = useState<(typeof WAYS)[number]['value']>('same');
   const [jina, setJina] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { problem, isBusy, ask } = useAsking();
   const version = way === 'jina' ? jina.trim() : undefined;
 
   async function submit(): Promise<void> {
-    setIsBusy(true);
-    setProblem(null);
-    try {
+    await ask(async () => {
       const { id } = executor;
       const { _id } = await rpc<{ _id: string }>('executor.rebuildImage', { id, tag, jina: version });
       showDone('The image waits to be built.');
       onClose();
       router.push(executorPaths.executor(executor, { tab: 'pushes', push: _id }));
-    } catch (error) {
-      if (!(error instanceof RpcError)) throw error;
-      setProblem(error.message);
-    } finally {
-      setIsBusy(false);
-    }
+    });
   }
 
   return (

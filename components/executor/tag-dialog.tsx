@@ -2,13 +2,14 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { RpcError, rpc } from '#components/rpc.ts';
+import { rpc } from '#components/rpc.ts';
 import { Bdi } from '#components/ui/bdi.tsx';
 import { SelectField, TextField } from '#components/ui/field.tsx';
 import { FormDialog } from '#components/ui/form-dialog.tsx';
 import { formatRelative } from '#components/ui/format.ts';
 import { useNow } from '#components/ui/now.tsx';
 import { showDone } from '#components/ui/toast.tsx';
+import { useAsking } from '#components/use-asking.ts';
 import type { CommitChoice, ExecutorTag } from '#lib/executors/executor-page.ts';
 
 interface TagDialogProps {
@@ -26,13 +27,10 @@ export function TagDialog({ id, tag, commits, onClose }: TagDialogProps) {
   const now = useNow();
   const [name, setName] = useState(tag?.name ?? '');
   const [commit, setCommit] = useState(tag?.commitId ?? commits[0]?.id ?? '');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { problem, isBusy, ask } = useAsking();
 
   async function submit(): Promise<void> {
-    setIsBusy(true);
-    setProblem(null);
-    try {
+    await ask(async () => {
       await rpc('executor.setTag', { id, tag: name, commit });
       showDone(
         <>
@@ -41,12 +39,7 @@ export function TagDialog({ id, tag, commits, onClose }: TagDialogProps) {
       );
       onClose();
       router.refresh();
-    } catch (error) {
-      if (!(error instanceof RpcError)) throw error;
-      setProblem(error.message);
-    } finally {
-      setIsBusy(false);
-    }
+    });
   }
 
   return (

@@ -2,10 +2,10 @@
 
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
-import { useAsking } from '#components/account/use-asking.ts';
 import { rpc } from '#components/rpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Note } from '#components/ui/note.tsx';
+import { useAsking } from '#components/use-asking.ts';
 
 interface AddressStateProps {
   email: string;

@@ -1,33 +1,16 @@
 'use client';
 
 import { useState } from 'react';
-import { RpcError, rpc } from '#components/rpc.ts';
+import { rpc } from '#components/rpc.ts';
 import type { NewToken } from '#components/settings/token-form.tsx';
 import { Bdi } from '#components/ui/bdi.tsx';
 import { SelectField, TextField } from '#components/ui/field.tsx';
 import { FormDialog } from '#components/ui/form-dialog.tsx';
+import { useAsking } from '#components/use-asking.ts';
 
 interface DialogProps {
   token: { id: string; name: string };
   onClose: () => void;
-}
-
-/** A call that a dialog makes; what went wrong stands in it. */
-function useCall() {
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
-  async function run<Data>(method: string, input: object, onDone: (data: Data) => void): Promise<void> {
-    setIsBusy(true);
-    try {
-      onDone(await rpc<Data>(method, input));
-    } catch (error) {
-      if (!(error instanceof RpcError)) throw error;
-      setProblem(error.message);
-    } finally {
-      setIsBusy(false);
-    }
-  }
-  return { problem, isBusy, run };
 }
 
 /** Asks for a token's new name. */
@@ -37,9 +20,13 @@ export function RenameTokenDialog({
   onRenamed,
 }: DialogProps & { onRenamed: (name: string) => void }) {
   const [typed, setTyped] = useState(token.name);
-  const { problem, isBusy, run } = useCall();
+  const { problem, isBusy, ask } = useAsking();
   const newName = typed.trim();
-  const rename = () => run('user.pat.rename', { id: token.id, newName }, () => onRenamed(newName));
+  const rename = () =>
+    ask(async () => {
+      await rpc('user.pat.rename', { id: token.id, newName });
+      onRenamed(newName);
+    });
   return (
     <FormDialog
       title={
@@ -80,8 +67,12 @@ export function ReplaceTokenDialog({
   onReplaced,
 }: DialogProps & { onReplaced: (made: NewToken) => void }) {
   const [overlap, setOverlap] = useState(DEFAULT_OVERLAP);
-  const { problem, isBusy, run } = useCall();
-  const input = { id: token.id, overlapMinutes: Number(overlap) };
+  const { problem, isBusy, ask } = useAsking();
+  const replace = () =>
+    ask(async () => {
+      const input = { id: token.id, overlapMinutes: Number(overlap) };
+      onReplaced(await rpc<NewToken>('user.pat.rotate', input));
+    });
   return (
     <FormDialog
       title={
@@ -93,7 +84,7 @@ export function ReplaceTokenDialog({
       action="Replace"
       isReady={!isBusy}
       onClose={onClose}
-      onSubmit={() => void run<NewToken>('user.pat.rotate', input, onReplaced)}
+      onSubmit={() => void replace()}
     >
       <SelectField
         label="The old text ends"

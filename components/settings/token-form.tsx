@@ -1,12 +1,13 @@
 'use client';
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { RpcError, rpc } from '#components/rpc.ts';
+import { rpc } from '#components/rpc.ts';
 import { ALL_RIGHTS, scopesOf, TokenRights } from '#components/settings/token-rights.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { SelectField, TextField } from '#components/ui/field.tsx';
 import { formatDay } from '#components/ui/format.ts';
 import { useNow, useTimeZone } from '#components/ui/now.tsx';
+import { useAsking } from '#components/use-asking.ts';
 
 const DAY_MS = 86_400_000;
 const LIVES = [
@@ -53,8 +54,7 @@ export function TokenForm({ hasFocus, onCreated }: TokenFormProps) {
   const [days, setDays] = useState(DEFAULT_DAYS);
   const [namePattern, setNamePattern] = useState('');
   const [rights, setRights] = useState(ALL_RIGHTS);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { problem, isBusy, ask } = useAsking();
 
   useEffect(() => {
     if (hasFocus) nameField.current?.focus();
@@ -62,20 +62,13 @@ export function TokenForm({ hasFocus, onCreated }: TokenFormProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    setIsBusy(true);
-    setProblem(null);
-    try {
+    await ask(async () => {
       const scopes = scopesOf(rights);
       const input = { name: name.trim(), expirationDays: Number(days), scopes, namePattern };
       const { token } = await rpc<{ token: string }>('user.pat.create', input);
       onCreated({ name: input.name, token });
       setName('');
-    } catch (error) {
-      if (!(error instanceof RpcError)) throw error;
-      setProblem(error.message);
-    } finally {
-      setIsBusy(false);
-    }
+    });
   }
 
   return (

@@ -45,6 +45,13 @@ describe('a build by a Docker Engine', () => {
     expect(await engine.docker('images', '--quiet', tag)).toBe('');
   });
 
+  it.each(['linux/arm/v7', 'linux/s390x'])('is for %s where nothing of it runs', async (platform) => {
+    const { job } = await makeJob(folder, { lines: ['FROM scratch', 'COPY Dockerfile /'], network: 'none' });
+    const image = await builder.build({ ...job, tag, platform });
+    expect(image.platform).toBe(platform);
+    await image.remove();
+  });
+
   it.each([
     ['RUN echo the reason; exit 7', 'code: 7. Step 2/2 : RUN echo the reason; exit 7 failed.', 'the reason'],
     [`RUN python3 -c "b'x' * 2**30"`, 'code: 137. ', 'It needed more than the 512 MiB of memory'],

@@ -4,13 +4,19 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { readManifest } from '#lib/registry/client.ts';
+import { registryToken } from '#lib/registry/token.ts';
 import { runAdmin } from '#lib/testing/admin.ts';
 import { freePort, Station, type StoredImage } from './support/station.ts';
 
 // A registry that somebody else runs, by the configuration that the command prints. Without housekeeping, which would let
 // the new key sign at a time of its own.
 const registry = `127.0.0.1:${await freePort()}`;
+const port = String(await freePort());
 const station = await Station.start({
+  PORT: port,
+  // Which no registry reaches.
+  PUBLIC_URL: 'https://groundstation.example.org',
+  REGISTRY_EVENTS_URL: `http://127.0.0.1:${port}`,
   REGISTRY_URL: `http://${registry}`,
   REGISTRY_PUBLIC_HOST: registry,
   ROLE: 'web',
@@ -67,6 +73,16 @@ it('an external registry runs by the configuration that the command prints', asy
   image = await station.addImage(alice, 'Elsewhere', { visibility: 'public' });
   expect(image.reference).toMatch(registry);
   expect(await readManifest(image.repository, image.commitId)).toMatchObject({ digest: image.digest });
+});
+
+it('it tells of pulls where REGISTRY_EVENTS_URL says', async () => {
+  const access = [{ type: 'repository' as const, name: image.repository, actions: ['pull'] }];
+  const authorization = `Bearer ${await registryToken({ subject: '', access, seconds: 60 })}`;
+  const manifest = `http://${registry}/v2/${image.repository}/manifests/${image.commitId}`;
+  const headers = { authorization, accept: 'application/vnd.oci.image.manifest.v1+json' };
+  expect((await fetch(manifest, { headers })).status).toBe(200);
+  const pulls = () => station.query('SELECT FROM executor_pull WHERE executor_id = $1', [image.id]);
+  await expect.poll(async () => (await pulls()).length).toBe(1);
 });
 
 it('its layers are collected where it runs, and the command says so', async () => {

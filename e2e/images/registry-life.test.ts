@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { runAdmin } from '#lib/testing/admin.ts';
 import { runServerToEnd } from '#lib/testing/server.ts';
 import { makeTemporaryFolder } from '#lib/testing/temporary-folder.ts';
 import { succeed } from './support/run.ts';
-import { Station, type StoredImage } from './support/station.ts';
+import { freePort, Station, type StoredImage } from './support/station.ts';
 
 const station = await Station.start();
 afterAll(() => station.stop());
@@ -144,6 +144,26 @@ describe('a start with images', () => {
     remove();
     expect(code).toBe(1);
     expect(stderr).toMatch(/^IMAGES is on, but .*apt-get install docker-registry.*REGISTRY_URL\.\n$/);
+  });
+
+  it('is refused where the registry’s user cannot come to its layers: it never runs as root', async () => {
+    const { folder, remove } = makeTemporaryFolder();
+    const closed = path.join(folder, 'closed');
+    mkdirSync(closed, { mode: 0o700 });
+    const env = {
+      IMAGES: 'on',
+      DATA_DIR: path.join(closed, 'data'),
+      DATABASE_URL: station.server.databaseUrl,
+      AUTH_SECRET: station.env.AUTH_SECRET ?? '',
+      PORT: '0',
+      REGISTRY_PORT: String(await freePort()),
+    };
+    const { code, stderr } = await runServerToEnd(env);
+    remove();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^The registry of images runs as .*, who cannot enter \S+\/closed; allow that \(chmod o\+x .*DATA_DIR\.\n$/,
+    );
   });
 
   it('is refused to a worker that cannot know where the registry is', async () => {

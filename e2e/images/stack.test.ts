@@ -3,14 +3,19 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { remoteBuilder } from '#lib/images/builders-remote/remote.ts';
 import { ROOT } from '#lib/root.ts';
 import { PASSWORD } from '#lib/testing/admin.ts';
+import { zipOf } from '#lib/testing/executor-zip.ts';
 import { makeTemporaryFolder } from '#lib/testing/temporary-folder.ts';
 import { ensurePythonEnv } from '../../scripts/python-envs.ts';
+import { helloNamed } from './support/client.ts';
 import { freePorts } from './support/free-ports.ts';
-import { Stack } from './support/stack.ts';
+import { run } from './support/run.ts';
+import { MACHINE, Stack } from './support/stack.ts';
+import { startTlsFront, type TlsFront } from './support/tls-front.ts';
 
 const LIMITS = { memoryBytes: 2 ** 30, cpus: 1, processes: 256, diskBytes: 2 ** 30, seconds: 120 };
 const secret = () => randomBytes(24).toString('hex');
@@ -18,21 +23,29 @@ const secret = () => randomBytes(24).toString('hex');
 let stack: Stack;
 let url = '';
 let registry = '';
+/** The same registry behind TLS, as engines and the builder call it. */
+let front: TlsFront;
+let engines = '';
 const secrets = { AUTH_SECRET: secret(), BUILDER_TOKEN: secret(), POSTGRES_PASSWORD: secret() };
 
 /** The containers of deploy/compose.yaml, each as the file says it, one by one: this machine has no Compose. */
 beforeAll(async () => {
-  const [app = 0, layers = 0] = await freePorts(2);
-  [url, registry] = [`http://127.0.0.1:${app}`, `127.0.0.1:${layers}`];
+  const [app = 0, layers = 0, https = 0] = await freePorts(3);
+  [url, registry, engines] = [`http://127.0.0.1:${app}`, `127.0.0.1:${layers}`, `${MACHINE}:${https}`];
   stack = await Stack.start({
     ...secrets,
     PUBLIC_URL: url,
-    REGISTRY_PUBLIC_HOST: registry,
+    REGISTRY_PUBLIC_HOST: engines,
     APP_ADDRESS: `127.0.0.1:${app}`,
     REGISTRY_ADDRESS: registry,
   });
+  front = await startTlsFront(engines, registry);
+  await stack.trust('builder', await readFile(front.authority, 'utf8'));
 }, 1_500_000);
-afterAll(() => stack?.stop());
+afterAll(async () => {
+  await front?.stop();
+  await stack?.stop();
+});
 
 const admin = (...words: string[]) =>
   stack.execute(
@@ -40,6 +53,21 @@ const admin = (...words: string[]) =>
     ['node', '--disable-warning=ExperimentalWarning', 'scripts/admin.ts', ...words],
     PASSWORD,
   );
+
+/** Pulls that engines have made. */
+async function pulls(): Promise<number> {
+  const { hostname } = new URL(await stack.urlOf('db', 5432));
+  const { POSTGRES_PASSWORD: password } = secrets;
+  const client = new pg.Client({
+    host: hostname,
+    user: 'groundstation',
+    database: 'groundstation',
+    password,
+  });
+  await client.connect();
+  const { rowCount } = await client.query('SELECT FROM executor_pull').finally(() => client.end());
+  return rowCount ?? 0;
+}
 
 describe('the stack of deploy/compose.yaml', () => {
   it('runs the example of the README for somebody outside', async () => {
@@ -109,6 +137,30 @@ describe('the stack of deploy/compose.yaml', () => {
     expect(environment).not.toContain(secrets.AUTH_SECRET);
     await expect(stack.execute('builder', ['getent', 'hosts', 'db'])).rejects.toThrow();
     expect(await stack.execute('builder', ['id', '-u'])).toBe('1000');
+  });
+
+  it('builds the image of an Executor that is pushed, which who may see it pulls, and hears of that', async () => {
+    const token = await admin('token', 'add', 'mira', '--name', 'executors');
+    const headers = { authorization: `token ${token}` };
+    const form = new FormData();
+    form.set('private', 'True');
+    const files = { ...helloNamed('Hello'), Dockerfile: 'FROM scratch\nCOPY . /workspace\n' };
+    form.set('file', new Blob([new Uint8Array(await zipOf(files))]));
+    const pushed = await fetch(`${url}/v2/rpc/executor.push`, { method: 'POST', headers, body: form });
+    expect(await pushed.text()).toContain('Pushed commit 1 of Hello');
+    const asked = await fetch(`${url}/v2/rpc/executor.getPackage`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ id: 'mira/Hello', include: ['docker'] }),
+    });
+    const { data } = (await asked.json()) as { data: { package: { containers: string[] } } };
+    const [image = ''] = data.package.containers;
+    expect(image).toMatch(`${engines}/jinahub/`);
+    const inspect = (...words: string[]) =>
+      run(['skopeo', 'inspect', ...words, `docker://${image}`], { env: { SSL_CERT_FILE: front.authority } });
+    expect(await inspect('--creds', `mira:${token}`)).toMatchObject({ code: 0 });
+    expect((await inspect('--no-creds')).code).not.toBe(0);
+    await expect.poll(pulls).toBe(1);
   });
 
   it('has an app and a worker that can change nothing but their data', async () => {

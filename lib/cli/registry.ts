@@ -34,7 +34,8 @@ async function writeBundle(): Promise<string> {
 async function config({ print }: CommandContext): Promise<void> {
   const file = await writeBundle();
   const base = commandBaseUrl();
-  const text = registryConfig({ ...EXTERNAL, realm: tokenRealm(base), serverUrl: base });
+  const serverUrl = env().REGISTRY_EVENTS_URL ?? base;
+  const text = registryConfig({ ...EXTERNAL, realm: tokenRealm(base), serverUrl });
   print(`# The certificates are in ${file}: copy them to where rootcertbundle says.`);
   print('# Secrets are in this file; only the registry should read it.');
   print(text.trimEnd());

@@ -36,7 +36,7 @@ async function allowPull({ caller }: Origin, { executor }: PulledExecutor): Prom
 
 /** What a client wants of an image. */
 export interface WantedImage {
-  /** `linux/arm64`; where there is none of it, any will do. */
+  /** `linux/arm64`; where there is none of it, and where nobody said, that for which it was pushed first. */
   platform?: string;
   /** The client's version of jina; where there is none for it, that for which it was pushed. */
   jina: string | null;
@@ -49,7 +49,8 @@ function choose(
 ): PulledImage | undefined {
   const builtFor = (version: string | null) => images.filter(({ jinaVersion }) => jinaVersion === version);
   const fitting = [builtFor(jina), builtFor(pushedFor), images].find(({ length }) => length > 0) ?? [];
-  return fitting.findLast((one) => one.platform === platform) ?? fitting.at(-1);
+  const newestOf = (wanted?: string) => fitting.findLast((one) => one.platform === wanted);
+  return newestOf(platform) ?? newestOf(fitting[0]?.platform);
 }
 
 /**

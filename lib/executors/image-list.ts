@@ -50,7 +50,10 @@ const MAX_IMAGES = 100;
 const IMAGES = {
   name: 'executor-images',
   text: `SELECT i.id, i.tag, i.commit_id AS "commitId", c.number AS "commitNumber", i.digest, i.platform,
-      i.jina_version AS "jinaVersion", i.tag <> i.commit_id AS "isRebuilt",
+      i.jina_version AS "jinaVersion", i.tag <> i.commit_id AND NOT EXISTS (
+        SELECT FROM executor_image first WHERE first.commit_id = i.commit_id AND first.tag = first.commit_id
+          AND first.platform <> i.platform AND first.jina_version IS NOT DISTINCT FROM i.jina_version
+      ) AS "isRebuilt",
       i.jina_version IS NOT DISTINCT FROM nullif(c.client->>'jina', '(unset)') AS "isPushedFor", i.size_bytes::float8 AS "sizeBytes",
       i.layers, jsonb_array_length(i.bom->'packages') AS "packageCount", i.build_ms AS "buildMs",
       i.created_at AS "createdAt", t.id AS "taskId",

@@ -101,10 +101,10 @@ function imagePlan(
   { name, package: stored, plan }: Omit<Landing, 'image'>,
 ): ImagePlan {
   const { order, pkg, normalised } = folder;
-  const { executorId, commitId } = plan;
+  const { executorId, commitId, firstImage } = plan;
   return {
     executorId,
-    tag: commitId,
+    tag: firstImage ? `${commitId}-${work.task.id}` : commitId,
     pkg,
     changes: normalised.changes,
     dockerfile: order.dockerfile ?? 'Dockerfile',
@@ -112,7 +112,7 @@ function imagePlan(
     buildEnv: (work.secrets ?? {}) as Record<string, string>,
     labels: imageLabels({ name, commitId, meta: stored.meta }),
     platforms: order.platforms,
-    jinaVersion: versionOf(order.client.jina),
+    jinaVersion: firstImage ? firstImage.jinaVersion : versionOf(order.client.jina),
     noCache: order.noCache,
   };
 }

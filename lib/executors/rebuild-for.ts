@@ -24,9 +24,8 @@ function noteFailure(key: string): void {
   noted.set(key, Date.now());
 }
 
-/** Waits for the end. @returns null for one that it would not have another time. */
-async function endOf(taskId: string): Promise<TaskRow | null> {
-  const { signal } = new AbortController();
+/** Waits for the end. @returns null when `signal` was first. */
+async function endOf(taskId: string, signal: AbortSignal): Promise<TaskRow | null> {
   for await (const news of followTask(taskId, { replay: false, signal }))
     if (news.kind === 'state' && news.task.endedAt !== null) return news.task;
   return null;
@@ -42,12 +41,14 @@ function mayBuild(caller: Caller, executor: ExecutorRow): boolean {
 /**
  * Has an image built for the client's version of jina, where there is none yet, and waits for it (contract 7.6). Only for the
  * Executor's owner, whose queue and quota it takes; a build that fails leaves the images that there are.
+ * @param signal ends the waiting; the build goes on, for whoever asks next.
  * @returns whether there is a new one.
  */
 export async function rebuildFor(
   origin: Origin,
   pulled: PulledExecutor,
   jina: string | null,
+  signal: AbortSignal,
 ): Promise<boolean> {
   const { executor, commit } = pulled;
   const { caller } = origin;
@@ -58,7 +59,7 @@ export async function rebuildFor(
   if (Date.now() - (failures().get(key) ?? 0) < FAILED_FOR_MS) return false;
   try {
     const taskId = await rebuildCommit({ caller, origin, pulled, jina });
-    const task = await endOf(taskId);
+    const task = await endOf(taskId, signal);
     if (task?.failure?.kind === 'build-failed') noteFailure(key);
     return Boolean(task?.result);
   } catch (error) {

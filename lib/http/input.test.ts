@@ -17,6 +17,7 @@ function read(type: string, body: string | Buffer, query = ''): Promise<Record<s
     address: null,
     requestId: 'test',
     receivedAt: new Date(0),
+    gone: () => new AbortController().signal,
   };
   return readInput(request);
 }

@@ -17,6 +17,8 @@ export interface PlainRequest {
   address: string | null;
   requestId: string;
   receivedAt: Date;
+  /** Aborted when nobody waits for the answer any more; for what takes long. */
+  gone(): AbortSignal;
 }
 
 /** How much of a refused upload is still read, so that the client can read the answer. */

@@ -36,7 +36,14 @@ function release({ buffer, byteLength }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
-function toPlain(req: IncomingMessage, path: string, query: string): PlainRequest {
+function whenGone(res: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (res.destroyed) gone.abort();
+  res.once('close', () => gone.abort());
+  return gone.signal;
+}
+
+function toPlain(req: IncomingMessage, res: ServerResponse, path: string, query: string): PlainRequest {
   return {
     verb: req.method ?? 'GET',
     path,
@@ -51,6 +58,7 @@ function toPlain(req: IncomingMessage, path: string, query: string): PlainReques
     address: clientAddress(req.socket.remoteAddress, req.headers['x-forwarded-for']?.toString()),
     requestId: newRequestId(),
     receivedAt: new Date(),
+    gone: () => whenGone(res),
   };
 }
 
@@ -170,7 +178,7 @@ function preparePage(req: IncomingMessage, res: ServerResponse, { requestId }: P
  */
 export async function serveNode(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
   const { path, query } = splitTarget(req.url ?? '/');
-  const request = toPlain(req, path, query);
+  const request = toPlain(req, res, path, query);
   const route = findRoute(path);
   const refusal =
     refuseRequest(req, path, request.requestId) ?? (route ? null : refusePage(req, request.requestId));

@@ -128,6 +128,7 @@ export async function answerRpc(name: string, request: PlainRequest): Promise<Pl
       client: clientFacts(request),
       // Later versions, and HubIO, say it with a prefix (contract 1.5).
       isEarlyDocarray: request.header('docarray') !== undefined,
+      gone: () => request.gone(),
     };
     const result = await run(method, request, context);
     return successReply(result, request.requestId, (error) => logFailure(error, name, request));

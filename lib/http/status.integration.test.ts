@@ -20,6 +20,7 @@ const request: PlainRequest = {
   address: null,
   requestId: 'r',
   receivedAt: new Date(),
+  gone: () => new AbortController().signal,
 };
 
 /** The samples of a scrape: name and labels to value. */

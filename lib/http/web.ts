@@ -22,6 +22,7 @@ function toPlain(request: Request): PlainRequest {
     address: request.headers.get('x-forwarded-for') || null,
     requestId: request.headers.get('x-request-id') ?? newRequestId(),
     receivedAt: new Date(),
+    gone: () => request.signal,
   };
 }
 

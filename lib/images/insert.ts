@@ -15,7 +15,7 @@ const GROWTH = `
 const INSERT = `
   INSERT INTO executor_image (id, executor_id, commit_id, tag, digest, platform, jina_version, size_bytes, layers, bom,
     task_id, build_ms)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING coalesce(octet_length(bom::text), 0) AS "bomBytes"`;
 
 interface ImageOf {
   executorId: string;
@@ -34,7 +34,7 @@ export async function insertImage(
 ): Promise<number> {
   const layers = JSON.stringify(image.layers);
   const { rows } = await client.query<{ bytes: number }>(GROWTH, [executorId, layers]);
-  await client.query(INSERT, [
+  const inserted = await client.query<{ bomBytes: number }>(INSERT, [
     newId(),
     executorId,
     commitId,
@@ -53,5 +53,5 @@ export async function insertImage(
     repositoryOf(executorId),
     image.digest,
   ]);
-  return rows[0]?.bytes ?? 0;
+  return (rows[0]?.bytes ?? 0) + (inserted.rows[0]?.bomBytes ?? 0);
 }

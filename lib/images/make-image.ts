@@ -7,6 +7,7 @@ import { isFault } from '#lib/errors.ts';
 import type { BuildLimits, BuiltImage, ImageBuilder } from '#lib/images/builder.ts';
 import { sweepContexts, unpackContext } from '#lib/images/context.ts';
 import type { ImageMaker, ImagePlan, ImageWork, NewImage } from '#lib/images/image.ts';
+import { platformAmong } from '#lib/images/platform.ts';
 import { log } from '#lib/log.ts';
 import { readManifest } from '#lib/registry/client.ts';
 import { doomManifests } from '#lib/registry/doomed.ts';
@@ -43,12 +44,6 @@ function teller(log: TaskLog, subject: string) {
   };
 }
 
-/** The machine's own platform where it is among the wanted ones, else the first of them. */
-function platformOf({ platforms }: ImagePlan): string | null {
-  const own = `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`;
-  return platforms.includes(own) ? own : (platforms[0] ?? null);
-}
-
 async function build(
   builder: ImageBuilder,
   plan: ImagePlan,
@@ -58,7 +53,7 @@ async function build(
   const contextDir = await unpackContext(plan.pkg, plan.changes, signal);
   try {
     const { dockerfile, buildArgs, buildEnv, labels, noCache } = plan;
-    const platform = platformOf(plan);
+    const platform = platformAmong(plan.platforms);
     for (const left of plan.platforms.filter((wanted) => wanted !== platform))
       log.tell({
         type: 'warning',

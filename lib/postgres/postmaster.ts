@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, POSTGRES_ENVIRONMENT, SUPERUSER } from '#lib/postgres/cluster.ts';
+import { watchEnd } from '#lib/process-end.ts';
 
 /** A running Postgres server: of this process, or left over by one that was killed. */
 export interface Postmaster {
@@ -133,16 +134,8 @@ export async function startPostmaster(
 ): Promise<Postmaster | null> {
   const child = spawnPostgres(cluster, port, settings);
   if (child.pid) onSpawn(child.pid);
-  let hasEnded = false;
-  const gone = new Promise<void>((resolve) => {
-    const end = () => {
-      hasEnded = true;
-      resolve();
-    };
-    child.once('exit', end);
-    child.once('error', end);
-  });
-  while (!hasEnded) {
+  const { gone, isGone } = watchEnd(child);
+  while (!isGone()) {
     if (child.pid && (await answers(cluster, port)) === 'yes') {
       return { pid: child.pid, port, gone };
     }

@@ -8,18 +8,18 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SECOND_MS } from '#lib/clock.ts';
 import { isAlive } from '#lib/postgres/postmaster.ts';
 import { canEnter, type SystemUser, systemUser } from '#lib/postgres/run-as.ts';
+import { type ProcessEnd, watchEnd } from '#lib/process-end.ts';
+import { Refusal } from '#lib/refusal.ts';
 import { registryFiles } from '#lib/registry/place.ts';
 
 /** A registry of ours that answers. */
-export interface RegistryProcess {
+export interface RegistryProcess extends ProcessEnd {
   pid: number;
-  /** Resolves when the process is gone. */
-  gone: Promise<void>;
-  isGone(): boolean;
 }
 
 const POLL_MS = 50;
@@ -28,14 +28,27 @@ const LOG_BYTES = 10_000_000;
 /** With this it ends when its parent is killed; what has no such program leaves that to the next start. */
 const SETPRIV = '/usr/bin/setpriv';
 
+/** A folder and those above it, from the outermost one on. */
+function way(folder: string): string[] {
+  const above = path.dirname(folder);
+  return above === folder ? [folder] : [...way(above), folder];
+}
+
 /**
- * Who runs the registry when root starts us: Debian's user for it, or nobody; null: whoever we are. Never Postgres's user,
- * who reads the database's files.
+ * Who runs the registry when root starts us: Debian's user for it, or nobody; null: whoever we are, without being root. Never
+ * Postgres's user, who reads the database's files.
+ * @throws Refusal when that user is not there, or cannot enter the registry's folder: root takes nothing from strangers.
  */
 export function registryUser(): SystemUser | null {
   if (process.getuid?.() !== 0) return null;
   const user = systemUser('docker-registry') ?? systemUser('nobody');
-  return user && canEnter(user, registryFiles().folder) ? user : null;
+  if (!user)
+    throw new Refusal('The registry will not run as root, and no other user is there; give REGISTRY_URL.');
+  const closed = way(path.resolve(registryFiles().folder)).find((folder) => !canEnter(user, folder));
+  if (closed === undefined) return user;
+  throw new Refusal(
+    `The registry of images runs as ${user.name}, who cannot enter ${closed}; allow that (chmod o+x ${closed}), or give another DATA_DIR.`,
+  );
 }
 
 /** What the registry gets of our environment: no secrets, and no AWS_CA_BUNDLE, with which it does not start. */
@@ -127,20 +140,12 @@ interface StartOptions {
 /** Starts the registry and waits until it answers; null when it ended instead. */
 export async function startRegistry({ program, url, realm }: StartOptions): Promise<RegistryProcess | null> {
   const child = spawnRegistry(program, registryUser());
-  let hasEnded = false;
-  const gone = new Promise<void>((resolve) => {
-    const end = () => {
-      hasEnded = true;
-      resolve();
-    };
-    child.once('exit', end);
-    child.once('error', end);
-  });
+  const { gone, isGone } = watchEnd(child);
   if (child.pid) writeFileSync(registryFiles().pid, `${child.pid}\n`);
-  while (!hasEnded) {
+  while (!isGone()) {
     // One that is being replaced answers no more, so what answers while this one lives is this one.
-    if (child.pid && (await answersAsOurs(url, realm)) && !hasEnded) {
-      return { pid: child.pid, gone, isGone: () => hasEnded };
+    if (child.pid && (await answersAsOurs(url, realm)) && !isGone()) {
+      return { pid: child.pid, gone, isGone };
     }
     await Promise.race([gone, delay(POLL_MS)]);
   }

@@ -114,7 +114,8 @@ export async function getPackage(
   if (include?.includes('docker')) {
     const jina = versionOf(client.jina);
     let pulled = await findPulled(origin, ref);
-    if (rebuildImage && (await rebuildFor(origin, pulled, jina))) pulled = await findPulled(origin, ref);
+    if (rebuildImage && (await rebuildFor(origin, pulled, jina, context.gone())))
+      pulled = await findPulled(origin, ref);
     const image = await requireImage(origin, pulled, { platform: preferPlatform, jina });
     return packageReply(context, pulled, linkToPackage(pulled, clock), [image]);
   }

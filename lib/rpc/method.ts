@@ -15,6 +15,8 @@ export interface CallContext {
   client: Record<string, string>;
   /** It is docarray before 0.19, of which some versions never say whether a push is public (contract 5.3). */
   isEarlyDocarray: boolean;
+  /** Aborted when nobody waits for the answer any more; for what takes long. */
+  gone(): AbortSignal;
 }
 
 /** The call of a method that only somebody known may call. */

@@ -16,14 +16,21 @@ export interface Books {
 const PACKAGES = `SELECT coalesce(sum(c.size_bytes), 0) FROM executor_commit c JOIN executor e ON e.id = c.executor_id
   WHERE e.namespace_id = n.id AND e.deleted_at IS NULL`;
 
+/** Of each live Executor's images each layer once, and each list of what is installed. */
+const IMAGES = `SELECT coalesce(sum(bytes), 0) FROM (
+    SELECT DISTINCT i.executor_id, layer->>'digest' AS what, (layer->>'sizeBytes')::bigint AS bytes
+    FROM executor_image i, jsonb_array_elements(i.layers) AS layer
+    UNION SELECT executor_id, id, octet_length(bom::text) FROM executor_image
+  ) AS parts JOIN executor e ON e.id = executor_id WHERE e.namespace_id = n.id AND e.deleted_at IS NULL`;
+
 /** Reads them, of a user or of any namespace. */
 export async function books({ caller }: { caller: { namespaceId: string } }): Promise<Books> {
   const { rows } = await pool().query<Books>(
     `SELECT u.used_bytes::float8 AS "usedBytes", u.current_bytes::float8 AS "currentBytes",
       ((SELECT coalesce(sum(v.size_bytes), 0) FROM artifact_version v JOIN artifact a ON a.id = v.artifact_id
-        WHERE a.namespace_id = n.id AND a.deleted_at IS NULL) + (${PACKAGES}))::float8 AS "versionBytes",
+        WHERE a.namespace_id = n.id AND a.deleted_at IS NULL) + (${PACKAGES}) + (${IMAGES}))::float8 AS "versionBytes",
       ((SELECT coalesce(sum(size_bytes), 0) FROM artifact
-        WHERE namespace_id = n.id AND deleted_at IS NULL) + (${PACKAGES}))::float8 AS "liveBytes",
+        WHERE namespace_id = n.id AND deleted_at IS NULL) + (${PACKAGES}) + (${IMAGES}))::float8 AS "liveBytes",
       (SELECT count(*) FROM blob WHERE namespace_id = n.id)::int AS blobs
      FROM namespace n JOIN namespace_usage u ON u.namespace_id = n.id WHERE n.id = $1`,
     [caller.namespaceId],

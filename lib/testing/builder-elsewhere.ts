@@ -17,7 +17,7 @@ export class FakeBuilder implements ImageBuilder {
   sweeps = 0;
   removed = 0;
   behave: (job: BuildJob) => Promise<void> = async () => {};
-  pushed: (token: string) => Promise<string> = async () => DIGEST;
+  pushed: (token: string, signal: AbortSignal) => Promise<string> = async () => DIGEST;
 
   async build(job: BuildJob): Promise<BuiltImage> {
     this.jobs.push(job);
@@ -25,9 +25,9 @@ export class FakeBuilder implements ImageBuilder {
     return {
       platform: 'linux/amd64',
       bom: { spdxVersion: 'SPDX-2.3' },
-      push: async ({ token, onLog }) => {
+      push: async ({ token, onLog, signal }) => {
         onLog('Writing manifest', 'stderr');
-        return this.pushed(token);
+        return this.pushed(token, signal);
       },
       remove: async () => {
         this.removed += 1;

@@ -31,6 +31,7 @@ function plainPost({ type, body, query }: Sent): PlainRequest {
     address: null,
     requestId: 'fuzz',
     receivedAt: new Date(0),
+    gone: () => new AbortController().signal,
   };
 }
 

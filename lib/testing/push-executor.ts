@@ -7,7 +7,7 @@ import type { ExecutorPushInput } from '#lib/executors/push-input.ts';
 import { PUSH_TASK } from '#lib/executors/push-order.ts';
 import type { PushResult } from '#lib/executors/push-result.ts';
 import type { PushKind } from '#lib/executors/push-target.ts';
-import { noImages } from '#lib/images/image.ts';
+import { type ImageMaker, noImages } from '#lib/images/image.ts';
 import type { TaskRow } from '#lib/tasks/find.ts';
 import { followTask } from '#lib/tasks/follow.ts';
 import type { TaskEventBody } from '#lib/tasks/task.ts';
@@ -39,8 +39,8 @@ async function sendExecutor(
 }
 
 /** Has this process work on tasks while `body` runs. */
-async function working<T>(body: () => Promise<T>): Promise<T> {
-  const worker = startWorking({ [PUSH_TASK]: pushWorker(noImages) });
+async function working<T>(makeImage: ImageMaker, body: () => Promise<T>): Promise<T> {
+  const worker = startWorking({ [PUSH_TASK]: pushWorker(makeImage) });
   try {
     return await body();
   } finally {
@@ -67,15 +67,16 @@ async function ended(taskId: string): Promise<EndedTask> {
   return { task, told };
 }
 
-/** Pushes a folder to its end; `result` is null where it failed. */
+/** Pushes a folder to its end, without images unless there is who makes them; `result` is null where it failed. */
 export async function pushFolder(
   user: { origin: Origin },
   files: Files = PLAIN_EXECUTOR,
   input: ExecutorPushInput = {},
   kind: PushKind = 'push',
+  makeImage: ImageMaker = noImages,
 ): Promise<EndedTask & { result: PushResult | null; secret: string | null }> {
   const { taskId, secret } = await sendExecutor(user, await zipOf(files), input, kind);
-  const end = await working(() => ended(taskId));
+  const end = await working(makeImage, () => ended(taskId));
   return { ...end, result: end.task.result as PushResult | null, secret };
 }
 

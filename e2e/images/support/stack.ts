@@ -6,6 +6,8 @@ import { type Engine, startEngine } from './engine.ts';
 import { run, succeed } from './run.ts';
 import { IMAGES, makeImages } from './stand-ins.ts';
 
+/** Of this machine, as every container that reaches the world reaches it. */
+export const MACHINE = '172.30.98.1';
 const FILE = path.join(ROOT, 'deploy/compose.yaml');
 const START_SECONDS = 120;
 const POLL_MS = 250;
@@ -22,7 +24,7 @@ export class Stack {
 
   /** Makes the images, and starts everything in the order that the file says. @param variables of the .env file. */
   static async start(variables: Record<string, string>): Promise<Stack> {
-    const engine = await startEngine({ bip: '172.30.98.1/24', bridge: 'gs-stack0' });
+    const engine = await startEngine({ bip: `${MACHINE}/24`, bridge: 'gs-stack0' });
     const stack = new Stack(engine, readCompose(FILE, { ...IMAGES, ...variables }));
     try {
       await makeImages(engine);
@@ -76,6 +78,13 @@ export class Stack {
   async execute(name: string, words: string[], stdin = ''): Promise<string> {
     const env = { DOCKER_HOST: this.#engine.host };
     return (await succeed(['/usr/bin/docker', 'exec', '-i', name, ...words], { env, stdin })).trimEnd();
+  }
+
+  /** Has a container trust an authority, as Debian does it. @param authority its certificate. */
+  async trust(name: string, authority: string): Promise<void> {
+    const taken = 'cat > /usr/local/share/ca-certificates/house.crt && update-ca-certificates';
+    const words = ['/usr/bin/docker', 'exec', '-i', '--user', '0', name, 'sh', '-euc', taken];
+    await succeed(words, { env: { DOCKER_HOST: this.#engine.host }, stdin: authority });
   }
 
   /** Where this machine reaches a port of a container that nobody else does. */

@@ -9,7 +9,9 @@ const KEEP_MS = 30 * MINUTE_MS;
 
 interface Kept {
   image: BuiltImage;
-  forgotten: NodeJS.Timeout;
+  /** How many are at it: none of them takes too long. */
+  uses: number;
+  forgotten: NodeJS.Timeout | undefined;
 }
 
 async function removeQuietly(image: BuiltImage): Promise<void> {
@@ -23,18 +25,29 @@ export class KeptImages {
   /** @returns the id under which it is asked for. */
   keep(image: BuiltImage): string {
     const id = randomUUID();
-    const forgotten = setTimeout(() => void this.remove(id), KEEP_MS);
-    forgotten.unref();
-    this.#images.set(id, { image, forgotten });
+    this.#images.set(id, { image, uses: 0, forgotten: this.#forgetLater(id) });
     return id;
   }
 
-  /** @throws Fault `unavailable` for one that is not there, such as after a restart: it can be built again. */
-  find(id: string): BuiltImage {
+  #forgetLater(id: string): NodeJS.Timeout {
+    return setTimeout(() => void this.remove(id), KEEP_MS).unref();
+  }
+
+  /**
+   * Does something with an image, which is not taken for forgotten meanwhile.
+   * @throws Fault `unavailable` for one that is not there, such as after a restart: it can be built again.
+   */
+  async use<T>(id: string, work: (image: BuiltImage) => Promise<T>): Promise<T> {
     const kept = this.#images.get(id);
     if (!kept) throw new Fault('unavailable', 'The builder was started anew in between. Push again.');
-    kept.forgotten.refresh();
-    return kept.image;
+    clearTimeout(kept.forgotten);
+    kept.uses += 1;
+    try {
+      return await work(kept.image);
+    } finally {
+      kept.uses -= 1;
+      if (kept.uses === 0 && this.#images.has(id)) kept.forgotten = this.#forgetLater(id);
+    }
   }
 
   /** Removes one, or does nothing where it is gone. */

@@ -32,7 +32,7 @@ interface ServiceOptions {
 /** A builder for callers elsewhere. */
 export interface BuilderService {
   server: http.Server;
-  /** Ends all builds, removes what was built and closes. */
+  /** Ends all builds and pushes, removes what was built and closes. */
   close(): Promise<void>;
 }
 
@@ -80,12 +80,16 @@ class Service {
     const signal = AbortSignal.any([answer.gone, this.#stop.signal]);
     try {
       const release = await this.#turns.take(signal);
-      const work = this.#buildInTurn(head, rest, answer, signal).finally(release);
-      this.#running.add(work);
-      await work.finally(() => this.#running.delete(work));
+      await this.#track(this.#buildInTurn(head, rest, answer, signal).finally(release));
     } catch (error) {
       if (!answer.gone.aborted) answer.fail(error);
     }
+  }
+
+  /** Nothing is removed from under it when this builder is stopped. */
+  async #track(work: Promise<void>): Promise<void> {
+    this.#running.add(work);
+    await work.finally(() => this.#running.delete(work));
   }
 
   async #buildInTurn(
@@ -129,8 +133,11 @@ class Service {
     const signal = AbortSignal.any([answer.gone, this.#stop.signal]);
     try {
       const onLog = (line: string, source: 'stdout' | 'stderr') => answer.log(line, source);
-      const digest = await this.#images.find(id).push({ token: head.token, onLog, signal });
-      answer.end({ type: 'pushed', digest });
+      const pushed = this.#images.use(id, async (image) => {
+        const digest = await image.push({ token: head.token, onLog, signal });
+        answer.end({ type: 'pushed', digest });
+      });
+      await this.#track(pushed);
     } catch (error) {
       if (!answer.gone.aborted) answer.fail(error);
     }

@@ -127,6 +127,27 @@ describe('what ends a build elsewhere', () => {
     expect(elsewhere.fake.sweeps).toBe(2);
   });
 
+  it('a stop of the builder ends a push first, and then removes its image', async () => {
+    const [begun, goOn] = [Promise.withResolvers<AbortSignal>(), Promise.withResolvers<void>()];
+    elsewhere.fake.pushed = async (_, signal) => {
+      begun.resolve(signal);
+      await goOn.promise;
+      throw signal.reason;
+    };
+    const image = await elsewhere.build();
+    const { signal } = new AbortController();
+    const pushed = image.push({ token: 'any', onLog: () => {}, signal }).catch((error: unknown) => error);
+    const told = await begun.promise;
+    const stopped = elsewhere.stop();
+    await vi.waitUntil(() => told.aborted, PATIENT);
+    await Promise.race([stopped, new Promise((resolve) => setImmediate(resolve))]);
+    expect(elsewhere.fake.removed).toBe(0);
+    goOn.resolve();
+    await stopped;
+    expect(elsewhere.fake.removed).toBe(1);
+    expect(await pushed).toMatchObject({ kind: 'unavailable' });
+  });
+
   it('a second build waits for the first, and one that leaves the queue is not begun', async () => {
     const goOn = Promise.withResolvers<void>();
     elsewhere.fake.behave = () => goOn.promise;

@@ -114,8 +114,9 @@ async function platformOf({ host }: DockerOptions, { tag, signal }: BuildJob): P
   const answer = await askEngine(host, { method: 'GET', path: `/images/${tag}/json`, signal });
   let text = '';
   for await (const piece of answer) text += piece;
-  const { Os, Architecture } = JSON.parse(text) as { Os: string; Architecture: string };
-  return `${Os}/${Architecture}`;
+  const { Os, Architecture, Variant } = JSON.parse(text) as Record<string, string | undefined>;
+  // The engine names the variant of an arm64, too, which nobody else does.
+  return [Os, Architecture, ...(Architecture === 'arm' && Variant ? [Variant] : [])].join('/');
 }
 
 async function push({ host }: DockerOptions, { tag }: BuildJob, options: Parameters<BuiltImage['push']>[0]) {
