@@ -13,23 +13,6 @@ function quoted(text: string): string {
 }
 
 /**
- * A Dockerfile with its labels as one more step; `--label` makes a step of each, and each takes as long as one that does something.
- * @returns null where they cannot stand behind its last line.
- */
-export function withLabels(
-  text: string,
-  job: Pick<BuildJob, 'labels' | 'dockerfile' | 'contextDir'>,
-): string | null {
-  const pairs = Object.entries(job.labels).map(([name, value]) => `${quoted(name)}=${quoted(value)}`);
-  const goesOn = /[\\`]\s*$/.test(text) || text.includes('<<') || /^#\s*escape\s*=/im.test(text);
-  // What is not to be copied may be written beside the Dockerfile, under its name.
-  const hasIgnored = ['.dockerignore', '.containerignore'].some((end) =>
-    existsSync(path.join(job.contextDir, `${job.dockerfile}${end}`)),
-  );
-  return pairs.length === 0 || goesOn || hasIgnored ? null : `${text}\n\nLABEL ${pairs.join(' ')}\n`;
-}
-
-/**
  * Whether a step is worth keeping for the next build: one that runs something, or one of several that copy. Otherwise looking it up
  * takes longer than doing it again, and the image has one layer of its own in either case.
  */
@@ -37,6 +20,30 @@ export function isWorthKeeping(text: string): boolean {
   const names = readDockerfile(text.split(/\r?\n/)).map(({ name }) => name);
   const count = (...wanted: string[]) => names.filter((name) => wanted.includes(name)).length;
   return count('RUN', 'ONBUILD') > 0 || count('COPY', 'ADD') > 1 || count('FROM') !== 1;
+}
+
+/**
+ * A Dockerfile with its labels as one more step: `--label` makes a step of each, and each takes as long as one that does something.
+ * It is the first one where that makes no difference, since steps take longer once there is a working directory.
+ * @returns null where they can be given by `--label` alone.
+ */
+export function withLabels(
+  text: string,
+  { labels, contextDir, dockerfile }: Pick<BuildJob, 'labels' | 'contextDir' | 'dockerfile'>,
+): string | null {
+  const pairs = Object.entries(labels).map(([name, value]) => `${quoted(name)}=${quoted(value)}`);
+  const goesOn = /[\\`]\s*$/.test(text) || text.includes('<<') || /^#\s*escape\s*=/im.test(text);
+  // What is not to be copied may be written beside the Dockerfile, under its name.
+  const hasIgnored = ['.dockerignore', '.containerignore'].some((end) =>
+    existsSync(path.join(contextDir, `${dockerfile}${end}`)),
+  );
+  if (pairs.length === 0 || goesOn || hasIgnored) return null;
+  const lines = text.split(/\r?\n/);
+  const steps = readDockerfile(lines);
+  const isFirst = !isWorthKeeping(text) && !steps.some(({ name }) => name === 'LABEL');
+  const next = steps[steps.findIndex(({ name }) => name === 'FROM') + 1];
+  lines.splice(isFirst && next ? next.line : lines.length, 0, `LABEL ${pairs.join(' ')}`, '');
+  return lines.join('\n');
 }
 
 /** The words that run buildah. @param text of the Dockerfile. */

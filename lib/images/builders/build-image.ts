@@ -27,7 +27,7 @@ const LINE_COST = 32;
 const NO_PROGRAM = 127;
 const IMAGE_ID = /^[0-9a-f]{64}$/;
 /** Where ADD is on its way out by a proxy, that is there first; the index is for steps alone, and those wait for it. */
-const GATES = { none: 'none', index: 'meanwhile', open: 'before' } as const;
+const GATES = { none: 'none', index: 'for-steps', open: 'before' } as const;
 
 interface Builder extends BuildahOptions {
   folders: BuilderFolders;
@@ -111,7 +111,12 @@ async function leave(workplace: Workplace, isBroken = false): Promise<void> {
 }
 
 /** The disk of a job, and the sandbox around it. */
-async function openOnDisk({ folders }: Builder, job: BuildJob, folder: JobFolder, signal: AbortSignal) {
+async function openOnDisk(
+  { folders }: Builder,
+  job: BuildJob,
+  made: Promise<JobFolder>,
+  signal: AbortSignal,
+) {
   const hasSecrets = Object.keys(job.secrets).length > 0;
   // What a secret made is on a disk of the job's own, which nobody uses again, however the build ends.
   const options = {
@@ -120,8 +125,9 @@ async function openOnDisk({ folders }: Builder, job: BuildJob, folder: JobFolder
     isFresh: job.noCache || hasSecrets,
     bytes: job.limits.diskBytes,
   };
-  const disk = await leaseDisk(options, path.join(folder.path, 'spare.disk'));
+  const disk = await leaseDisk(options, async () => path.join((await made).path, 'spare.disk'));
   try {
+    const folder = await made;
     const place = {
       jobFolder: folder.path,
       disk: disk.path,
@@ -144,14 +150,15 @@ async function prepare(
   const labelled = withLabels(dockerfile, job);
   const files = {
     'environment.sed': environmentScript({ ...gateVariables(job.network), ...job.secrets }),
-    ...(GATES[job.network] === 'meanwhile' ? { 'has-gate': '' } : {}),
+    ...(GATES[job.network] === 'for-steps' ? { 'has-gate': '' } : {}),
     ...(labelled === null ? {} : { [LABELLED]: labelled }),
   };
-  const folder = await makeJobFolder(builder.folders.jobs, { isOfBase: false, files });
+  const made = makeJobFolder(builder.folders.jobs, { isOfBase: false, files });
   const [opened, copied] = await Promise.allSettled([
-    openOnDisk(builder, job, folder, signal),
-    copyContext(job.contextDir, path.join(folder.settings, 'context')),
+    openOnDisk(builder, job, made, signal),
+    made.then(({ settings }) => copyContext(job.contextDir, path.join(settings, 'context'))),
   ]);
+  const folder = await made;
   if (opened.status === 'fulfilled' && copied.status === 'fulfilled')
     return { builder, job, dockerfile, isLabelled: labelled !== null, folder, ...opened.value };
   if (opened.status === 'fulfilled') {

@@ -73,11 +73,11 @@ function diskOf(folder: string, repository: string): string {
 }
 
 /** A disk for one build: the repository's own, or `spare` where another build is using that or nothing may be left. */
-export async function leaseDisk(options: DiskOptions, spare: string): Promise<Disk> {
+export async function leaseDisk(options: DiskOptions, spare: () => Promise<string>): Promise<Disk> {
   const own = options.repository === null ? null : diskOf(options.folder, options.repository);
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
   const lease = own === null ? null : await leaseOf(own, PATIENCE_SECONDS);
-  const place = own && lease ? own : spare;
+  const place = own && lease ? own : await spare();
   const release = async (isKept: boolean) => {
     if (!(lease && isKept)) await removeFolder(place);
     await lease?.release();

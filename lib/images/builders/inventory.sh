@@ -26,10 +26,10 @@ mount -t overlay -o "ro,nosuid,nodev,noexec,userxattr,lowerdir=$layers:none" ove
 cd top
 # Its lists may be many names of one large file.
 {
-  find . -xdev -type d -name '*.dist-info' ! -name '*
-*' | head -n 20000 | sed 's/^/path /'
-  find . -xdev -type f -size -20480k \( -path ./var/lib/dpkg/status -o -path './var/lib/dpkg/status.d/*' \
-    -o -path ./lib/apk/db/installed -o -path ./usr/lib/apk/db/installed \) | head -n 2000 | while read -r file; do
+  find . -xdev \( -type d -name '*.dist-info' ! -name '*
+*' -printf 'path %p\n' \) -o \( -type f -size -20480k \( -path ./var/lib/dpkg/status -o -path './var/lib/dpkg/status.d/*' \
+    -o -path ./lib/apk/db/installed -o -path ./usr/lib/apk/db/installed \) -fprintf /tmp/lists '%p\n' \) | sed '20001,$d'
+  head -n 2000 /tmp/lists | while read -r file; do
     case $file in *apk*) kind=apk ;; *) kind=deb ;; esac
     echo "list $kind"
     grep -aE '^(Package|Version|Status|P|V): ?|^P:|^V:|^$' "$file" | sed 's/^/| /'

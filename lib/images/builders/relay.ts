@@ -18,35 +18,60 @@ function isThere(pid: number): boolean {
   }
 }
 
-/** What stands in the network of a stage and hands connections on to the gate of its job. */
-export class Relay {
-  readonly #child: ChildProcess;
-  /** Rejects with a SandboxError where it cannot be had, unless the stage is over by then. */
-  readonly opened: Promise<void>;
+function start(inside: number, folder: string): ChildProcess {
+  const namespaces = process.getuid?.() === 0 ? ['--net'] : ['--user', '--preserve-credentials', '--net'];
+  const relay = path.join(/* turbopackIgnore: true */ HERE, 'relay.mjs');
+  const words = ['setpriv', '--pdeathsig', 'KILL', process.execPath, relay, GATE_SOCKET, `${GATE_PORT}`];
+  return spawn('nsenter', ['--target', `${inside}`, ...namespaces, ...words], {
+    cwd: folder,
+    env: BARE,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+/** What stands in the network of a stage and hands connections on to the gate of its job, from the moment on that it is opened. */
+export class LateRelay {
+  readonly #inside: number;
+  readonly #folder: string;
+  readonly #stop: () => void;
+  #child: ChildProcess | null = null;
+  #opened: Promise<void> | null = null;
+  #failure: SandboxError | null = null;
 
   /**
    * @param inside the first process of the stage.
    * @param folder of the job, with the socket of the gate.
+   * @param stop ends the stage, whose gate cannot be had.
    */
-  constructor(inside: number, folder: string) {
-    const namespaces = process.getuid?.() === 0 ? ['--net'] : ['--user', '--preserve-credentials', '--net'];
-    const relay = path.join(/* turbopackIgnore: true */ HERE, 'relay.mjs');
-    const words = ['setpriv', '--pdeathsig', 'KILL', process.execPath, relay, GATE_SOCKET, `${GATE_PORT}`];
-    this.#child = spawn('nsenter', ['--target', `${inside}`, ...namespaces, ...words], {
-      cwd: folder,
-      env: BARE,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    this.opened = this.#open(inside);
-    this.opened.catch(() => undefined);
+  constructor(inside: number, folder: string, stop: () => void) {
+    this.#inside = inside;
+    this.#folder = folder;
+    this.#stop = stop;
   }
 
-  async #open(inside: number): Promise<void> {
+  /** Resolves when it is open, or cannot be had. */
+  open(): Promise<void> {
+    this.#opened ??= this.#open();
+    return this.#opened;
+  }
+
+  async #open(): Promise<void> {
+    this.#child = start(this.#inside, this.#folder);
     const isOpen = await saysAnything(this.#child.stdout as Readable);
-    if (!isOpen && isThere(inside)) throw new SandboxError('the gate of a sandbox cannot be opened');
+    // A stage that is over needs none.
+    if (isOpen || !isThere(this.#inside)) return;
+    this.#failure = new SandboxError('the gate of a sandbox cannot be opened');
+    this.#stop();
   }
 
-  end(): void {
-    this.#child.kill('SIGKILL');
+  kill(): void {
+    this.#child?.kill('SIGKILL');
+  }
+
+  /** Ends it with its stage. @throws SandboxError where it was wanted and could not be had. */
+  async end(): Promise<void> {
+    this.kill();
+    await this.#opened;
+    if (this.#failure) throw this.#failure;
   }
 }

@@ -12,7 +12,7 @@ done
 if [ -n "$isNew" ] && [ -s /job/environment.sed ]; then
   sed -i -f /job/environment.sed "$bundle/config.json" || exit 1
 fi
-# The gate opens while the build begins: it listens at port 3141, as the kernel writes it.
+# The gate opens when the step begins: it listens at port 3141, as the kernel writes it.
 if [ -n "$isNew" ] && [ -e /job/has-gate ]; then
   tries=0
   until grep -q '^ *[0-9]*: 0100007F:0C45 [0-9A-F:]* 0A ' /proc/net/tcp; do

@@ -3,14 +3,18 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { bootId } from './folders.ts';
 import { readLines } from './lines.ts';
 import { BARE, endGroupOf, SandboxError, saysAnything } from './processes.ts';
-import { Relay } from './relay.ts';
+import { LateRelay } from './relay.ts';
 
 /** Builds run in the server's own process; in what Next bundles there is no folder, and nothing of this is called. */
 const HERE = import.meta.dirname ?? '';
 /** What a build may write in all, in characters. How much of it is kept is the task's affair. */
 export const MAX_OUTPUT = 64 * 1024 * 1024;
+/** What buildah says before a step that runs something, be it one of the base image. */
+const RUN_STEP = /^(\[\d+\/\d+\] )?STEP \d+(\/\d+)?: RUN\b/i;
+
 /** How a command runs in a sandbox. */
 export interface Stage {
   /** Its control groups. */
@@ -19,9 +23,9 @@ export interface Stage {
   network: 'own' | 'host';
   /**
    * The gate to what else it may reach, in the folder of the job: there is `none`, it is open `before` the command begins, or it
-   * opens `meanwhile`, which whoever needs it waits for (runtime.sh).
+   * opens when buildah says that it comes to a step that runs something, which waits for it (runtime.sh).
    */
-  gate: 'none' | 'before' | 'meanwhile';
+  gate: 'none' | 'before' | 'for-steps';
   /** What it may say in all, in characters; beyond that it is killed. */
   maxOutput?: number;
   signal: AbortSignal;
@@ -45,6 +49,7 @@ function start(holder: number, { groupFolders, network }: Stage, words: string[]
     CGROUPS: groupFolders.join(' '),
     IS_ROOT: isRoot() ? 'yes' : 'no',
     NETWORK: network,
+    BOOT: bootId(),
   };
   const script = path.join(/* turbopackIgnore: true */ HERE, 'stage.sh');
   return spawn('sh', [script, ...words], {
@@ -65,7 +70,7 @@ async function firstProcess({ pid }: ChildProcess): Promise<number> {
 class Listener {
   readonly #stage: Stage;
   readonly #said: string[] = [];
-  #hasBegun = false;
+  #onLine: ((line: string) => void) | null = null;
   #left: number;
 
   constructor(stage: Stage, child: ChildProcess, stop: () => void) {
@@ -86,16 +91,21 @@ class Listener {
     return this.#left < 0;
   }
 
-  /** What was said before. */
-  begin(): string {
-    this.#hasBegun = true;
+  /** What was said before the command began. */
+  get reason(): string {
     return this.#said.join(' ');
+  }
+
+  /** @param onLine hears each line first. */
+  begin(onLine: (line: string) => void): void {
+    this.#onLine = onLine;
   }
 
   #hear(line: string, source: 'stdout' | 'stderr'): void {
     if (this.isTooLoud) return;
-    if (this.#hasBegun) this.#stage.onLog(line, source);
-    else this.#said.push(line);
+    if (!this.#onLine) return void this.#said.push(line);
+    this.#onLine(line);
+    this.#stage.onLog(line, source);
   }
 }
 
@@ -120,25 +130,25 @@ export async function runStage(
   const commands = child.stdin as Writable;
   // One that ended before it began hears nothing.
   commands.on('error', () => undefined);
-  let relay: Relay | null = null;
+  let gate: LateRelay | null = null;
   try {
     const isReady = await saysAnything(child.stdio[3] as Readable);
     if (!isReady) await closed;
     stage.signal.throwIfAborted();
-    if (!isReady) throw new SandboxError(`nothing could be run in a sandbox: ${listener.begin()}`);
-    if (stage.gate !== 'none') relay = new Relay(await firstProcess(child), jobFolder);
-    const opened = relay?.opened.catch(stop);
-    if (stage.gate === 'before') await opened;
-    listener.begin();
+    if (!isReady) throw new SandboxError(`nothing could be run in a sandbox: ${listener.reason}`);
+    if (stage.gate !== 'none') gate = new LateRelay(await firstProcess(child), jobFolder, stop);
+    if (stage.gate === 'before') await gate?.open();
+    listener.begin((line) => {
+      if (stage.gate === 'for-steps' && RUN_STEP.test(line)) void gate?.open();
+    });
     commands.end('go\n');
     const [code] = await closed;
-    relay?.end();
-    await relay?.opened;
+    await gate?.end();
     return { code: (code as number | null) ?? 137, isTooLoud: listener.isTooLoud };
   } finally {
     stage.signal.removeEventListener('abort', stop);
     stop();
-    relay?.end();
+    gate?.kill();
     await closed.catch(() => undefined);
   }
 }
