@@ -44,7 +44,7 @@ describe('a build', () => {
     const { job } = await makeJob(folder, { ...requirements, tag });
     const image = await builder.build(job);
     expect(image.platform).toMatch(/^linux\/(amd|arm)64$/);
-    const { packages } = image.bom as { packages: { name: string; versionInfo: string }[] };
+    const { packages } = (await image.bom()) as { packages: { name: string; versionInfo: string }[] };
     expect(packages).toContainEqual(expect.objectContaining({ name: 'groundpkg', versionInfo: '1.0' }));
     expect(packages).toContainEqual(expect.objectContaining({ name: 'libc6' }));
     await image.remove();

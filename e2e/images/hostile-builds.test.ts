@@ -142,8 +142,9 @@ describe('a build that looks around', () => {
     ];
     const { job } = await makeJob(folder, { lines: [`FROM ${BASE}`, `RUN ${fill.join(' ')}`] });
     const image = await builder.build(job);
+    const bom = await image.bom();
     await image.remove();
-    expect(image.bom).toMatchObject({ spdxVersion: 'SPDX-2.3' });
+    expect(bom).toMatchObject({ spdxVersion: 'SPDX-2.3' });
   });
 
   it.each(['/job', '/base', '/'])('changes nothing by a mount that a link leads to %s', async (place) => {
@@ -207,7 +208,8 @@ describe('a build that looks around', () => {
       async (network) => {
         const said = await scan(network);
         expect(said).not.toContain('GOT');
-        expect(said).not.toContain('200');
+        // The name of an image may have these digits.
+        expect(said).not.toMatch(/ 200\b/);
         expect(said).toContain('no http://127.0.0.1:');
       },
     );

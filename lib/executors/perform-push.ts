@@ -21,7 +21,7 @@ import { imageLabels } from '#lib/images/labels.ts';
 import type { Normalised } from '#lib/normaliser/types.ts';
 import { type OpenPackage, openPackage } from '#lib/packages/open.ts';
 import { PackageError } from '#lib/packages/package-error.ts';
-import { endTask } from '#lib/tasks/end.ts';
+import { announceEnd, endTask } from '#lib/tasks/end.ts';
 import type { ClaimedTask } from '#lib/tasks/task.ts';
 import type { Work, Worker } from '#lib/tasks/work.ts';
 import { requireNameWithin } from '#lib/tokens/name-pattern.ts';
@@ -76,7 +76,7 @@ async function commit({ task, log }: Work, landing: Landing): Promise<CommittedP
   const { order, image } = landing;
   const namespace = await slugOf(namespaceId);
   await log.flush();
-  return transaction(async (client) => {
+  const committed = await transaction(async (client) => {
     const done = await commitPush(client, { ...landing, namespaceId, namespace, taskId });
     const result: PushResult = {
       id: done.executorId,
@@ -92,6 +92,8 @@ async function commit({ task, log }: Work, landing: Landing): Promise<CommittedP
     await endTask(client, task, { result, executorId: done.executorId, name: done.name }, [last]);
     return done;
   });
+  announceEnd(task);
+  return committed;
 }
 
 /** What the image of a push is built from. */

@@ -12,7 +12,7 @@ import type { ImageMaker, ImagePlan, NewImage } from '#lib/images/image.ts';
 import { insertImage } from '#lib/images/insert.ts';
 import { imageLabels } from '#lib/images/labels.ts';
 import { type OpenPackage, openPackage } from '#lib/packages/open.ts';
-import { endTask } from '#lib/tasks/end.ts';
+import { announceEnd, endTask } from '#lib/tasks/end.ts';
 import type { Work, Worker } from '#lib/tasks/work.ts';
 
 /** What a rebuild reads of its commit. */
@@ -104,6 +104,7 @@ async function commitRebuild({ task, log }: Work, order: RebuildOrder, image: Ne
     const last = log.number({ type: 'complete', subject: 'createExecutor', message, payload: result });
     await endTask(client, task, { result }, [last]);
   });
+  announceEnd(task);
 }
 
 /** The work of a rebuild: the stored package, built once more, becomes the newest image of its commit. */

@@ -44,8 +44,8 @@ interface PushOptions {
 export interface BuiltImage {
   /** `linux/amd64` */
   platform: string;
-  /** What is installed in it, as SPDX; null when that could not be read. */
-  bom: object | null;
+  /** What is installed in it, as SPDX; null when that could not be read. It may be read while the image is pushed. */
+  bom(): Promise<object | null>;
   /**
    * Puts it into the registry.
    * @returns the digest of its manifest: `sha256:…`.

@@ -112,7 +112,7 @@ async function pushed(
   work.log.tell({ type: 'done', subject: 'pushImage' });
   await registry.confirm();
   const { tag, jinaVersion } = plan;
-  return { tag, digest, platform: built.platform, jinaVersion, layers, bom: built.bom, buildMs };
+  return { tag, digest, platform: built.platform, jinaVersion, layers, bom: await built.bom(), buildMs };
 }
 
 /** No row has an image whose commit failed, be it that it does not fit into the quota: it leaves the registry again. */

@@ -3,6 +3,7 @@ import type { PythonModule } from '#lib/normaliser/python/module.ts';
 import type { PythonReader } from '#lib/normaliser/python/reader.ts';
 import { withoutLongComments } from '#lib/normaliser/python/without-long-comments.ts';
 import { NormaliserError, type NormaliserInput } from '#lib/normaliser/types.ts';
+import { shown } from '#lib/packages/package-error.ts';
 
 const TEXT_BYTES = 1_048_576;
 const PYTHON_FILES = 2_000;
@@ -42,9 +43,13 @@ export class PackageFiles {
     const known = this.#modules.get(path);
     if (known) return known;
     if (!this.has(path)) {
-      throw new NormaliserError(5000, `The package has no file ${path}; add it, or correct py_modules.`, {
-        file: path,
-      });
+      throw new NormaliserError(
+        5000,
+        `The package has no file ${shown(path)}; add it, or correct py_modules.`,
+        {
+          file: shown(path),
+        },
+      );
     }
     const bytes = this.#bytes(path);
     this.#charge(bytes.length);

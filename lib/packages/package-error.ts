@@ -17,8 +17,13 @@ export class PackageError extends Error {
 
 const MAX_SHOWN = 80;
 
-/** A path as a sentence may show it: quoted, cut when it is long, without characters that move or hide others. */
-export function quoted(path: string): string {
+/** A path as a sentence may show it: cut when it is long, without characters that move or hide others. */
+export function shown(path: string): string {
   const letters = Array.from(path.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd'));
-  return `"${letters.length > MAX_SHOWN ? `${letters.slice(0, MAX_SHOWN).join('')}…` : letters.join('')}"`;
+  return letters.length > MAX_SHOWN ? `${letters.slice(0, MAX_SHOWN).join('')}…` : letters.join('');
+}
+
+/** The same in quotes. */
+export function quoted(path: string): string {
+  return `"${shown(path)}"`;
 }

@@ -103,10 +103,10 @@ function gone(repository: string): Fault {
 
 /** @throws Fault `gone-from-store` when a layer is not there: what is pulled must be whole. */
 async function requireLayers(repository: string, token: string, layers: ImageLayer[]): Promise<void> {
-  for (const { digest } of layers) {
-    const response = await callRegistry(`${repository}/blobs/${digest}`, { token, method: 'HEAD' });
-    if (response.status === 404) throw gone(repository);
-  }
+  const found = layers.map(({ digest }) =>
+    callRegistry(`${repository}/blobs/${digest}`, { token, method: 'HEAD' }),
+  );
+  if ((await Promise.all(found)).some(({ status }) => status === 404)) throw gone(repository);
 }
 
 /**
@@ -125,8 +125,10 @@ export async function readManifest(repository: string, reference: string): Promi
   if (!manifest.config || !manifest.layers)
     throw unavailable(new Error(`${repository}:${reference} is no image`));
   const layers = manifest.layers.map(({ digest, size }) => ({ digest, sizeBytes: size }));
-  await requireLayers(repository, token, layers);
-  const blob = await callRegistry(`${repository}/blobs/${manifest.config.digest}`, { token });
+  const [blob] = await Promise.all([
+    callRegistry(`${repository}/blobs/${manifest.config.digest}`, { token }),
+    requireLayers(repository, token, layers),
+  ]);
   if (blob.status === 404) throw gone(repository);
   const { os = 'linux', architecture = 'unknown', variant } = await readJson<ImageConfig>(blob);
   return { digest, layers, platform: [os, architecture, variant].filter(Boolean).join('/') };

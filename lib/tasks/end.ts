@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { doomBlobs } from '#lib/blobs/doom.ts';
 import { Fault } from '#lib/errors.ts';
+import { announceChange, announceTask } from '#lib/notices/outbox.ts';
 import { insertEvents } from '#lib/tasks/events.ts';
 import type { ClaimedTask, TaskEvent, TaskFailure } from '#lib/tasks/task.ts';
 
@@ -42,4 +43,10 @@ export async function endTask(
   if (rowCount === 0) throw taskLost();
   await insertEvents(client, task, events);
   if (task.blobId) await doomBlobs(client, [task.blobId]);
+}
+
+/** Tells whoever follows a task that it has ended: as soon as that is on record, whatever its worker tidies up then. */
+export function announceEnd({ id, namespaceId }: ClaimedTask): void {
+  announceTask(id);
+  announceChange(namespaceId, [id]);
 }

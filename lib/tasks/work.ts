@@ -4,9 +4,9 @@ import { transaction } from '#lib/db/transaction.ts';
 import { isFault } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
 import { noticeBoard } from '#lib/notices/board.ts';
-import { announceChange, announceTask, flushChanges, stopTopic, WORK } from '#lib/notices/outbox.ts';
+import { flushChanges, stopTopic, WORK } from '#lib/notices/outbox.ts';
 import { claimTask, giveBackTask, renewTask } from '#lib/tasks/claim.ts';
-import { endTask } from '#lib/tasks/end.ts';
+import { announceEnd, endTask } from '#lib/tasks/end.ts';
 import { TaskLog } from '#lib/tasks/events.ts';
 import { unseal } from '#lib/tasks/seal.ts';
 import { type ClaimedTask, MAX_ATTEMPTS, type TaskFailure } from '#lib/tasks/task.ts';
@@ -90,8 +90,7 @@ async function perform(task: ClaimedTask, worker: Worker | undefined, stop: Abor
   } finally {
     clearInterval(renewal);
     unsubscribe();
-    announceTask(task.id);
-    announceChange(task.namespaceId, [task.id]);
+    announceEnd(task);
     await flushChanges();
   }
 }

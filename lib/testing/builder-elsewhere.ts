@@ -24,7 +24,7 @@ export class FakeBuilder implements ImageBuilder {
     await this.behave(job);
     return {
       platform: 'linux/amd64',
-      bom: { spdxVersion: 'SPDX-2.3' },
+      bom: async () => ({ spdxVersion: 'SPDX-2.3' }),
       push: async ({ token, onLog, signal }) => {
         onLog('Writing manifest', 'stderr');
         return this.pushed(token, signal);

@@ -30,6 +30,8 @@ function vitest(name: string, what: string, options: string[]): Suite {
 async function runBrowser(report: string): Promise<SuiteResult> {
   const missing = await ensurePackages(['chromium', 'python3-venv']);
   if (missing) return notRun(missing);
+  // Where it cannot be had, the test that needs it says so.
+  await ensurePackages(['docker-registry']);
   const file = `${report}.json`;
   const code = await runTool('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,

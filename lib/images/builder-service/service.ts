@@ -99,14 +99,10 @@ class Service {
     signal: AbortSignal,
   ) {
     const image = await this.#buildFrom(head, rest, answer, signal);
+    const bom = (await image.bom()) as Record<string, unknown> | null;
     const id = this.#images.keep(image);
     if (signal.aborted) return this.#images.remove(id);
-    answer.end({
-      type: 'built',
-      id,
-      platform: image.platform,
-      bom: image.bom as Record<string, unknown> | null,
-    });
+    answer.end({ type: 'built', id, platform: image.platform, bom });
   }
 
   async #buildFrom(head: BuildHead, rest: AsyncGenerator<Buffer>, answer: LinesAnswer, signal: AbortSignal) {

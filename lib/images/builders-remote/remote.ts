@@ -47,7 +47,7 @@ function bounded(): Transform {
 /** An image on a builder elsewhere. */
 class RemoteImage implements BuiltImage {
   readonly platform: string;
-  readonly bom: object | null;
+  readonly #bom: object | null;
   readonly #address: BuilderAddress;
   readonly #path: string;
 
@@ -55,7 +55,11 @@ class RemoteImage implements BuiltImage {
     this.#address = address;
     this.#path = `/builds/${built.id}`;
     this.platform = built.platform;
-    this.bom = built.bom;
+    this.#bom = built.bom;
+  }
+
+  async bom(): Promise<object | null> {
+    return this.#bom;
   }
 
   async push({ token, onLog, signal }: Parameters<BuiltImage['push']>[0]): Promise<string> {

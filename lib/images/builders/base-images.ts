@@ -6,13 +6,14 @@ import type { BuildLimits, BuildNetwork } from '#lib/images/builder.ts';
 import { MAX_BASE_BYTES, makeRoom, notePulled, noteUsed, watchGrowth } from './base-room.ts';
 import { endControlGroup } from './control-group.ts';
 import { imagesOf } from './dockerfile-images.ts';
-import { type BuilderFolders, firstId, giveToSandbox, groupName } from './folders.ts';
+import { type BuilderFolders, giveToSandbox, groupName } from './folders.ts';
 import { type Gate, openPullGate, PULL_VARIABLES } from './gate.ts';
 import { holdGroup } from './hold-group.ts';
 import { fullName, isImageName, isOfThisMachine, registryOf } from './image-name.ts';
 import { type JobFolder, makeJobFolder } from './job-folder.ts';
 import { readPlainFile } from './plain-file.ts';
-import { runInSandbox, SandboxError } from './sandbox.ts';
+import { SandboxError } from './processes.ts';
+import { runAlone } from './sandbox.ts';
 
 const MIB = 1024 * 1024;
 const MAX_LIST_BYTES = 16 * MIB;
@@ -50,16 +51,12 @@ async function changeBase(
   await mkdir(disk, { recursive: true, mode: 0o700 });
   await giveToSandbox(disk);
   const variables = Object.entries(gate ? PULL_VARIABLES : {}).map(([name, value]) => `${name}=${value}`);
-  const place = {
-    disk,
-    baseFolder: folders.base,
-    canWriteBase: true,
-    groupFolders,
-    firstId: firstId(),
-  };
-  const network = { network: gate ? ('own' as const) : ('host' as const), hasGate: gate !== null };
-  const sandbox = { jobFolder: job.path, ...place, ...network, signal, onLog };
-  return (await runInSandbox(sandbox, ['env', ...variables, ...words])).code;
+  const place = { jobFolder: job.path, disk, baseFolder: folders.base, canWriteBase: true };
+  const network = gate
+    ? { network: 'own' as const, gate: 'before' as const }
+    : { network: 'host' as const, gate: 'none' as const };
+  const stage = { ...network, groupFolders, signal, onLog };
+  return (await runAlone(place, stage, ['env', ...variables, ...words])).code;
 }
 
 /** Makes the store of the base images, which builds only read, so that there is one even without an image. */

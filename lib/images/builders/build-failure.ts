@@ -1,7 +1,7 @@
 import { Fault } from '#lib/errors.ts';
 import type { BuildJob } from '#lib/images/builder.ts';
 import type { ControlGroup } from './control-group.ts';
-import { MAX_OUTPUT } from './sandbox.ts';
+import { MAX_OUTPUT } from './stage.ts';
 
 const LAST_LINES = 12;
 const MAX_SENTENCE_LENGTH = 4000;

@@ -2,25 +2,32 @@ import path from 'node:path';
 import { Fault, isFault } from '#lib/errors.ts';
 import type { BuildJob, BuiltImage } from '#lib/images/builder.ts';
 import { provideBaseImages } from './base-images.ts';
+import { budWords, LABELLED, withLabels } from './bud.ts';
 import { BuildTrail, buildFailure } from './build-failure.ts';
 import type { BuildahOptions } from './buildah.ts';
-import { endControlGroup } from './control-group.ts';
+import { type ControlGroup, endControlGroup } from './control-group.ts';
+import { copyContext } from './copy-context.ts';
 import { type Disk, leaseDisk } from './disk.ts';
 import { readDockerfileText } from './dockerfile-text.ts';
 import { environmentScript } from './environment.ts';
-import { type BuilderFolders, firstId, groupName } from './folders.ts';
+import { type BuilderFolders, groupName } from './folders.ts';
 import { gateVariables, openGate } from './gate.ts';
 import { holdGroup } from './hold-group.ts';
 import { registryOf } from './image-name.ts';
 import { type JobFolder, makeJobFolder } from './job-folder.ts';
+import { SandboxError } from './processes.ts';
 import { pushImage } from './push-image.ts';
 import { readBom } from './read-bom.ts';
-import { MAX_OUTPUT, runInSandbox, type Sandbox, SandboxError } from './sandbox.ts';
+import { openSandbox, type Sandbox } from './sandbox.ts';
+import { MAX_OUTPUT, type Stage } from './stage.ts';
 
 /** Short lines are as much work as those of this length. */
 const LINE_COST = 32;
 /** Of a shell's: what it should run is not installed. */
 const NO_PROGRAM = 127;
+const IMAGE_ID = /^[0-9a-f]{64}$/;
+/** Where ADD is on its way out by a proxy, that is there first; the index is for steps alone, and those wait for it. */
+const GATES = { none: 'none', index: 'for-steps', open: 'before' } as const;
 
 interface Builder extends BuildahOptions {
   folders: BuilderFolders;
@@ -37,72 +44,47 @@ function requirePlatform({ platform }: BuildJob): void {
   );
 }
 
-/** The words that run buildah. All of the image's layers stay apart, so that the next build finds those that did not change. */
-function commandOf(job: BuildJob): string[] {
-  const pairs = (option: string, values: Record<string, string>) =>
-    Object.entries(values).flatMap(([name, value]) => [option, `${name}=${value}`]);
-  // ADD fetches in buildah itself.
-  const proxies = job.network === 'open' ? gateVariables('open') : {};
-  return [
-    ...['env', ...Object.entries(proxies).map(([name, value]) => `${name}=${value}`)],
-    ...['buildah', 'bud', '--isolation', 'oci', '--runtime', '/job/runtime.sh', '--network', 'host'],
-    ...[
-      '--format',
-      'docker',
-      '--pull=never',
-      '--identity-label=false',
-      '--http-proxy=false',
-      '--layers',
-      '--force-rm',
-    ],
-    ...pairs('--label', job.labels),
-    ...pairs('--build-arg', job.buildArgs),
-    ...['--tag', job.tag, '--file', `/job/context/${job.dockerfile}`, '/job/context'],
-  ];
-}
-
 /** What belongs to a build, from its start until its image is removed. */
 interface Workplace {
   builder: Builder;
   job: BuildJob;
+  /** The text of its Dockerfile. */
+  dockerfile: string;
+  isLabelled: boolean;
   folder: JobFolder;
   disk: Disk;
+  sandbox: Sandbox;
 }
 
-/** @returns what is installed in the image, as far as that can be read. */
+/** @returns the id of the image. */
 async function runBuild(
-  { builder, job, folder, disk }: Workplace,
+  { builder, job, dockerfile, isLabelled, folder, sandbox }: Workplace,
+  group: ControlGroup | null,
   signal: AbortSignal,
   deadline: AbortSignal,
-) {
+): Promise<string> {
   const trail = new BuildTrail();
   const loud = new AbortController();
   let length = 0;
-  const onLog: Sandbox['onLog'] = (line, source) => {
+  let imageId = '';
+  const onLog: Stage['onLog'] = (line, source) => {
     length += line.length + LINE_COST;
     if (length > MAX_OUTPUT) return loud.abort();
+    // What buildah says last; no step runs any more by then.
+    if (source === 'stdout' && IMAGE_ID.test(line)) imageId = line;
     trail.hear(line);
     job.onLog(line, source);
   };
-  const group = await holdGroup({ ...builder, ...job }, folder.id);
   const gate = await openGate(job.network, builder.indexUrl, folder.path);
   try {
-    const place = {
-      jobFolder: folder.path,
-      disk: disk.path,
-      baseFolder: builder.folders.base,
-      canWriteBase: false,
-    };
-    const network = { network: 'own' as const, hasGate: gate !== null };
-    const bounds = { groupFolders: group?.folders ?? [], firstId: firstId() };
-    const sandbox = {
-      ...place,
-      ...network,
-      ...bounds,
+    const stage = {
+      network: 'own' as const,
+      gate: GATES[job.network],
+      groupFolders: group?.folders ?? [],
       signal: AbortSignal.any([signal, loud.signal]),
       onLog,
     };
-    const { code, isTooLoud } = await runInSandbox(sandbox, commandOf(job));
+    const { code, isTooLoud } = await sandbox.run(stage, budWords(job, dockerfile, isLabelled));
     job.signal.throwIfAborted();
     if (code === NO_PROGRAM && !trail.step) throw new SandboxError(trail.last);
     const ending = {
@@ -113,49 +95,99 @@ async function runBuild(
       trail,
     };
     if (code !== 0) throw await buildFailure(job, ending);
-    return await readBom({ builder, job, folder, disk }, group?.folders ?? [], signal);
+    return imageId;
   } finally {
     await gate?.close();
-    await endControlGroup(groupName(builder.folders, folder.id));
   }
 }
 
 /** Gives back all that the build took. @param isBroken whether its disk may be why there was no sandbox. */
-async function leave({ folder, disk }: Workplace, isBroken = false): Promise<void> {
-  await folder.remove();
+async function leave(workplace: Workplace, isBroken = false): Promise<void> {
+  const { builder, folder, disk, sandbox } = workplace;
+  await sandbox.close();
+  await endControlGroup(groupName(builder.folders, folder.id));
   await disk.release(!isBroken);
+  await folder.remove();
 }
 
-async function prepare(builder: Builder, job: BuildJob): Promise<Workplace> {
-  const { folders } = builder;
+/** The disk of a job, and the sandbox around it. */
+async function openOnDisk(
+  { folders }: Builder,
+  job: BuildJob,
+  made: Promise<JobFolder>,
+  signal: AbortSignal,
+) {
   const hasSecrets = Object.keys(job.secrets).length > 0;
-  const variables = { ...gateVariables(job.network), ...job.secrets };
-  const files = { 'environment.sed': environmentScript(variables) };
-  const folder = await makeJobFolder(folders.jobs, { isOfBase: false, contextDir: job.contextDir, files });
+  // What a secret made is on a disk of the job's own, which nobody uses again, however the build ends.
+  const options = {
+    folder: folders.disks,
+    repository: hasSecrets ? null : job.tag.replace(/:[^:/]*$/, ''),
+    isFresh: job.noCache || hasSecrets,
+    bytes: job.limits.diskBytes,
+  };
+  const disk = await leaseDisk(options, async () => path.join((await made).path, 'spare.disk'));
   try {
-    const repository = job.tag.replace(/:[^:/]*$/, '');
-    // What a secret made is on a disk of the job's own, which nobody uses again, however the build ends.
-    const isFresh = job.noCache || hasSecrets;
-    const options = {
-      folder: folders.disks,
-      repository: hasSecrets ? null : repository,
-      isFresh,
-      bytes: job.limits.diskBytes,
+    const folder = await made;
+    const place = {
+      jobFolder: folder.path,
+      disk: disk.path,
+      baseFolder: folders.base,
+      canWriteBase: false,
     };
-    const disk = await leaseDisk(options, path.join(folder.path, 'spare.disk'));
-    return { builder, job, folder, disk };
+    return { disk, sandbox: await openSandbox(place, signal) };
   } catch (error) {
-    await folder.remove();
+    await disk.release(!(error instanceof SandboxError));
     throw error;
   }
 }
 
-function imageOf(workplace: Workplace, bom: object | null): BuiltImage {
+async function prepare(
+  builder: Builder,
+  job: BuildJob,
+  dockerfile: string,
+  signal: AbortSignal,
+): Promise<Workplace> {
+  const labelled = withLabels(dockerfile, job);
+  const files = {
+    'environment.sed': environmentScript({ ...gateVariables(job.network), ...job.secrets }),
+    ...(GATES[job.network] === 'for-steps' ? { 'has-gate': '' } : {}),
+    ...(labelled === null ? {} : { [LABELLED]: labelled }),
+  };
+  const made = makeJobFolder(builder.folders.jobs, { isOfBase: false, files });
+  const [opened, copied] = await Promise.allSettled([
+    openOnDisk(builder, job, made, signal),
+    made.then(({ settings }) => copyContext(job.contextDir, path.join(settings, 'context'))),
+  ]);
+  const folder = await made;
+  if (opened.status === 'fulfilled' && copied.status === 'fulfilled')
+    return { builder, job, dockerfile, isLabelled: labelled !== null, folder, ...opened.value };
+  if (opened.status === 'fulfilled') {
+    await opened.value.sandbox.close();
+    await opened.value.disk.release(true);
+  }
+  await folder.remove();
+  throw [opened, copied].find((one) => one.status === 'rejected')?.reason;
+}
+
+/** The image, whose packages are read while it is pushed. */
+function imageOf(
+  workplace: Workplace,
+  imageId: string,
+  group: ControlGroup | null,
+  signal: AbortSignal,
+): BuiltImage {
+  const leaving = new AbortController();
+  const ends = AbortSignal.any([signal, leaving.signal]);
+  const bom = readBom(workplace, imageId, group?.folders ?? [], ends).catch(() => null);
   return {
     platform: OWN_PLATFORM,
-    bom,
+    bom: () => bom,
     push: (options) => pushImage(workplace, options),
-    remove: () => leave(workplace),
+    async remove() {
+      leaving.abort();
+      await bom;
+      await leave(workplace);
+    },
   };
 }
 
@@ -164,8 +196,11 @@ async function buildIn(
   signal: AbortSignal,
   deadline: AbortSignal,
 ): Promise<BuiltImage> {
+  const { builder, job, folder } = workplace;
   try {
-    return imageOf(workplace, await runBuild(workplace, signal, deadline));
+    const group = await holdGroup({ ...builder, ...job }, folder.id);
+    const imageId = await runBuild(workplace, group, signal, deadline);
+    return imageOf(workplace, imageId, group, signal);
   } catch (error) {
     await leave(workplace, error instanceof SandboxError);
     throw error;
@@ -181,7 +216,7 @@ export async function buildImage(builder: Builder, job: BuildJob): Promise<Built
     const dockerfile = await readDockerfileText(job);
     const trustedRegistry = registryOf(builder.baseImageTemplate);
     await provideBaseImages({ ...builder, ...job, dockerfile, trustedRegistry, signal });
-    return await buildIn(await prepare(builder, job), signal, deadline);
+    return await buildIn(await prepare(builder, job, dockerfile, signal), signal, deadline);
   } catch (error) {
     job.signal.throwIfAborted();
     if (isFault(error) || !deadline.aborted) throw error;

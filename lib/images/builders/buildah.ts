@@ -3,7 +3,7 @@ import type { BuildJob, BuiltImage, ImageBuilder } from '#lib/images/builder.ts'
 import { log } from '#lib/log.ts';
 import { buildImage } from './build-image.ts';
 import { builderFolders } from './folders.ts';
-import { SandboxError } from './sandbox.ts';
+import { SandboxError } from './processes.ts';
 import { sweepBuilds } from './sweep-builds.ts';
 
 export interface BuildahOptions {

@@ -8,7 +8,7 @@ import { importBaseImage } from './base-images.ts';
 import { buildahBuilder } from './buildah.ts';
 import { dockerBuilder } from './docker.ts';
 import { builderFolders } from './folders.ts';
-import { PROGRAM_FOLDERS } from './sandbox.ts';
+import { PROGRAM_FOLDERS } from './processes.ts';
 
 const PROGRAMS = [
   'buildah',

@@ -12,6 +12,8 @@ const run = promisify(execFile);
 const KEPT_DISKS = 16;
 /** A cache above this share of the disk leaves too little for the next build. */
 const MAX_CACHE_SHARE = 0.5;
+/** A push tells its end before it gives back its disk; who pushes again at once wants what is on it. */
+const PATIENCE_SECONDS = 1;
 const BYTES_PER_BLOCK = 512;
 
 /** What one build may write to. */
@@ -59,10 +61,10 @@ async function makeReady(place: string, { isFresh, bytes }: DiskOptions): Promis
 }
 
 /** Its lock stays: whoever has opened it in this moment would lease one that nobody finds any more. */
-async function leaseOf(place: string): Promise<Lease | null> {
+async function leaseOf(place: string, patienceSeconds: number): Promise<Lease | null> {
   const lock = `${place}.lock`;
   await (await open(lock, 'a', 0o600)).close();
-  return leaseFile(lock);
+  return leaseFile(lock, patienceSeconds);
 }
 
 function diskOf(folder: string, repository: string): string {
@@ -71,11 +73,11 @@ function diskOf(folder: string, repository: string): string {
 }
 
 /** A disk for one build: the repository's own, or `spare` where another build is using that or nothing may be left. */
-export async function leaseDisk(options: DiskOptions, spare: string): Promise<Disk> {
+export async function leaseDisk(options: DiskOptions, spare: () => Promise<string>): Promise<Disk> {
   const own = options.repository === null ? null : diskOf(options.folder, options.repository);
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
-  const lease = own === null ? null : await leaseOf(own);
-  const place = own && lease ? own : spare;
+  const lease = own === null ? null : await leaseOf(own, PATIENCE_SECONDS);
+  const place = own && lease ? own : await spare();
   const release = async (isKept: boolean) => {
     if (!(lease && isKept)) await removeFolder(place);
     await lease?.release();
@@ -100,7 +102,7 @@ export async function pruneDisks(folder: string): Promise<void> {
     })),
   );
   for (const { place } of disks.sort((one, other) => other.at - one.at).slice(KEPT_DISKS)) {
-    const lease = await leaseOf(place);
+    const lease = await leaseOf(place, 0);
     if (!lease) continue;
     await removeFolder(place);
     await lease.release();

@@ -3,10 +3,10 @@ import { Fault } from '#lib/errors.ts';
 import type { BuildJob, BuiltImage, ImageBuilder } from '#lib/images/builder.ts';
 import { log } from '#lib/log.ts';
 import { BuildTrail, buildFailure } from './build-failure.ts';
+import { FILE_TIME } from './copy-context.ts';
 import { askEngine, EngineError, readEvents } from './docker-engine.ts';
-import { FILE_TIME } from './job-folder.ts';
 import { MAX_LINE_LENGTH } from './lines.ts';
-import { MAX_OUTPUT } from './sandbox.ts';
+import { MAX_OUTPUT } from './stage.ts';
 
 const CPU_PERIOD_US = 100_000;
 /** An empty event is as much work as one of this length. */
@@ -169,7 +169,7 @@ export function dockerBuilder(options: DockerOptions): ImageBuilder {
     await runBuild(options, job);
     return {
       platform: await platformOf(options, job),
-      bom: null,
+      bom: async () => null,
       push: (wanted) => orFault(() => push(options, job, wanted)),
       remove: () => orFault(() => remove(job)),
     };

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -15,6 +16,11 @@ const FIRST_ID = 0x7000_0000;
 /** The first id of a sandbox's user namespace; null for a plain user, who has some of `/etc/subuid`. */
 export function firstId(): number | null {
   return process.getuid?.() === 0 ? FIRST_ID : null;
+}
+
+/** Names the time since this machine was started. */
+export function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 }
 
 /** Gives all that is in `folder` to root of a sandbox, links as links. */

@@ -5,7 +5,7 @@ import type { BuildNetwork } from '#lib/images/builder.ts';
 import type { Reach } from './addresses.ts';
 import { indexGateServer } from './index-gate.ts';
 import { openGateServer } from './open-gate.ts';
-import { GATE_PORT, GATE_SOCKET } from './sandbox.ts';
+import { GATE_PORT, GATE_SOCKET } from './relay.ts';
 
 /** What a build may have of this process at a time: pip opens one, apt ten. */
 const MAX_CONNECTIONS = 32;

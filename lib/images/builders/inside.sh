@@ -1,8 +1,7 @@
-# The first process of a sandbox: whatever it starts ends with it.
-exec 9<&-
+# The first process of a stage: whatever it starts ends with it.
+if ! [ -d "/disk/known/$BOOT" ]; then mkdir -p -m 700 /disk/tmp /disk/home "/disk/known/$BOOT"; fi
+mount --all --fstab /job/own-mounts || exit 125
 if [ "$NETWORK" = own ]; then ip link set lo up; fi
-mkdir -p /disk/tmp /disk/home
-mkdir -m 700 /run/user
 export HOME=/disk/home TMPDIR=/disk/tmp XDG_RUNTIME_DIR=/run/user XDG_DATA_HOME=/disk/home
 # The tools would make a user namespace otherwise; they are in one.
 export _CONTAINERS_USERNS_CONFIGURED=done _CONTAINERS_ROOTLESS_UID=1000 _CONTAINERS_ROOTLESS_GID=1000

@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process';
-import { chmod, copyFile, mkdir, open, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { newId } from '#lib/ids.ts';
-import { giveToSandbox, removeFolder } from './folders.ts';
+import { bootId, removeFolder } from './folders.ts';
 import { type Lease, leaseFile } from './lease.ts';
-
-const run = promisify(execFile);
 
 /** Builds run in the server's own process; in what Next bundles there is no folder, and nothing of this is called. */
 const HERE = import.meta.dirname ?? '';
@@ -14,8 +10,6 @@ const SCRIPTS = ['inside.sh', 'runtime.sh', 'inventory.sh'];
 
 /** Who is asked for an image whose name has no host. */
 const DEFAULT_REGISTRY = 'docker.io';
-/** Of all files of a package. Zip files, and so wheels, know no time before 1980. */
-export const FILE_TIME = '2000-01-01T00:00:00Z';
 const CONTAINERS = `[containers]
 default_ulimits = ["nofile=16384:16384"]
 [engine]
@@ -26,6 +20,20 @@ events_logger = "file"
 const REGISTRIES = `short-name-mode = "permissive"
 unqualified-search-registries = ["${DEFAULT_REGISTRY}"]
 `;
+
+/**
+ * What each stage of a sandbox has for itself. What the tools find out about the file system holds until the machine starts again,
+ * and is kept on the disk: to find it out takes them longer than a build.
+ */
+function ownMounts(): string {
+  const lines = [
+    'tmpfs /tmp tmpfs mode=1777,size=16m',
+    'tmpfs /run tmpfs mode=1777,size=16m',
+    'tmpfs /run/user tmpfs mode=700,size=1m,X-mount.mkdir',
+    `/disk/known/${bootId()} /run/storage/overlay none bind,X-mount.mkdir`,
+  ];
+  return lines.map((line) => `${line} 0 0\n`).join('');
+}
 
 /** Where images are: those of a build on its disk, with the base images below; those of the base alone otherwise. */
 function storage(isOfBase: boolean): string {
@@ -55,8 +63,6 @@ export interface JobFolder {
 interface JobFolderOptions {
   /** Whether it changes the base images. */
   isOfBase: boolean;
-  /** A folder of which the job has a copy, as `context`. */
-  contextDir?: string;
   /** More files, by name. */
   files?: Record<string, string>;
 }
@@ -72,35 +78,31 @@ async function leaseId(jobs: string): Promise<{ id: string; lock: string; lease:
   }
 }
 
-/** Makes what a sandbox reads: the settings of the tools, its scripts, and the copy of the package. */
-async function writeSettings(
-  settings: string,
-  { isOfBase, contextDir, files = {} }: JobFolderOptions,
-): Promise<void> {
+/** Makes what a sandbox reads: the settings of the tools and its scripts. */
+async function writeSettings(settings: string, { isOfBase, files = {} }: JobFolderOptions): Promise<void> {
   await mkdir(settings, { mode: 0o755 });
   const all = {
     'containers.conf': CONTAINERS,
     'registries.conf': REGISTRIES,
     'storage.conf': storage(isOfBase),
     'policy.json': '{"default":[{"type":"insecureAcceptAnything"}]}',
+    'own-mounts': ownMounts(),
     // Nobody's rights are used to pull an image.
     'no-logins.json': '{"auths":{}}',
     ...files,
   };
-  for (const [name, text] of Object.entries(all)) await writeFile(path.join(settings, name), text);
-  for (const name of SCRIPTS) {
-    await copyFile(path.join(/* turbopackIgnore: true */ HERE, name), path.join(settings, name));
-    await chmod(path.join(settings, name), 0o755);
-  }
   // Nobody else comes to this folder; in the sandbox all of it belongs to somebody else.
-  await run('chmod', ['-R', 'a+rX', settings]);
-  if (!contextDir) return;
-  const context = path.join(settings, 'context');
-  await run('cp', ['-R', '--no-dereference', '--', contextDir, context]);
-  // Whose files say the same is the same folder: layers of an earlier build count then.
-  await run('find', [context, '-exec', 'touch', '--no-dereference', '--date', FILE_TIME, '{}', '+']);
-  // Its files may be for their owner alone.
-  await giveToSandbox(context);
+  const place = async (name: string, text: string | Buffer, mode: number) => {
+    await writeFile(path.join(settings, name), text);
+    await chmod(path.join(settings, name), mode);
+  };
+  await chmod(settings, 0o755);
+  await Promise.all([
+    ...Object.entries(all).map(([name, text]) => place(name, text, 0o644)),
+    ...SCRIPTS.map(async (name) =>
+      place(name, await readFile(path.join(/* turbopackIgnore: true */ HERE, name)), 0o755),
+    ),
+  ]);
 }
 
 /** Makes a folder for a piece of work in `jobs`, with all that its sandboxes read. */

@@ -13,9 +13,9 @@ async function isHeld(holder: ChildProcess): Promise<boolean> {
   return false;
 }
 
-/** A lease of `file`, which must be there; null when somebody else has it. */
-export async function leaseFile(file: string): Promise<Lease | null> {
-  const words = ['--nonblock', '--no-fork', file, 'cat'];
+/** A lease of `file`, which must be there; null when somebody else has it. @param patienceSeconds how long it is waited for. */
+export async function leaseFile(file: string, patienceSeconds = 0): Promise<Lease | null> {
+  const words = ['--timeout', `${patienceSeconds}`, '--no-fork', file, 'cat'];
   const holder = spawn('flock', words, { stdio: ['pipe', 'pipe', 'ignore'] });
   const closed = once(holder, 'close');
   closed.catch(() => undefined);

@@ -1,32 +1,22 @@
-import { firstId } from './folders.ts';
 import { Inventory } from './inventory.ts';
 import type { ImagePlace } from './push-image.ts';
-import { runInSandbox } from './sandbox.ts';
 
 /** Above what `inventory.sh` lets through, in characters. */
 const MAX_OUTPUT = 16 * 1024 * 1024;
 
-/** What an image has installed, as SPDX 2.3; null when that cannot be read, which fails no build. */
+/** What the image `imageId` has installed, as SPDX 2.3; null when that cannot be read, which fails no build. */
 export async function readBom(
-  { builder, job, folder, disk }: ImagePlace,
+  { job, sandbox }: ImagePlace,
+  imageId: string,
   groupFolders: string[],
   signal: AbortSignal,
 ): Promise<object | null> {
   const inventory = new Inventory();
-  const place = {
-    jobFolder: folder.path,
-    disk: disk.path,
-    baseFolder: builder.folders.base,
-    canWriteBase: false,
-  };
-  const network = { network: 'own' as const, hasGate: false, groupFolders, firstId: firstId() };
+  const network = { network: 'own' as const, gate: 'none' as const, groupFolders };
   const onLog = (line: string, source: 'stdout' | 'stderr') => {
     if (source === 'stdout') inventory.hear(line);
   };
-  const { code } = await runInSandbox({ ...place, ...network, maxOutput: MAX_OUTPUT, signal, onLog }, [
-    'sh',
-    '/job/inventory.sh',
-    job.tag,
-  ]);
+  const stage = { ...network, maxOutput: MAX_OUTPUT, signal, onLog };
+  const { code } = await sandbox.run(stage, ['sh', '/job/inventory.sh', imageId]);
   return code === 0 ? inventory.toSpdx(job.tag) : null;
 }
