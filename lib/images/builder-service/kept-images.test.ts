@@ -13,7 +13,7 @@ afterEach(() => {
 function kept() {
   const images = new KeptImages();
   const remove = vi.fn(async () => {});
-  const image: BuiltImage = { platform: 'linux/amd64', bom: null, push: async () => '', remove };
+  const image: BuiltImage = { platform: 'linux/amd64', bom: async () => null, push: async () => '', remove };
   return { images, remove, id: images.keep(image) };
 }
 
