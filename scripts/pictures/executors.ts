@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test';
 import type pg from 'pg';
 import { insertImageRow } from '#lib/testing/executors.ts';
-import type { Person } from '../../e2e/web/support/api.ts';
+import { newSigner, signedPayload } from '#lib/testing/signatures.ts';
+import { call, type Person } from '../../e2e/web/support/api.ts';
 import { addCommit, addTask, makeExecutor } from '../../e2e/web/support/executors.ts';
+import { keepSignature } from '../../e2e/web/support/signed.ts';
 import type { Cast } from './seed.ts';
 import type { Shot } from './shots.ts';
 
@@ -72,6 +74,17 @@ const HUB = [
   ['PrometheusGateway', 'Counts requests and times them, for each endpoint.', 377],
 ] as const;
 
+/** Signs the one image that the Executor has so far. */
+async function addSignature(client: pg.Client, mira: Person, id: string): Promise<void> {
+  const signer = newSigner();
+  await call('signingKey.add', { name: 'release 2026', pem: signer.pem }, mira.session);
+  const { rows } = await client.query('SELECT digest FROM executor_image WHERE executor_id = $1', [id]);
+  const [{ digest }] = rows;
+  const payload = signedPayload('', digest);
+  const signed = { id, digest, signer, payload, signature: signer.sign(payload) };
+  await keepSignature(client, signed, 'release 2026');
+}
+
 async function addMiras(client: pg.Client, mira: Person): Promise<void> {
   for (const [index, { name, pulls, visibility, tags }] of SAMPLES.entries()) {
     const description = 'Embeds text with CLIP, so that it can be matched with images. Runs on CPU and GPU.';
@@ -91,6 +104,7 @@ async function addMiras(client: pg.Client, mira: Person): Promise<void> {
     if (index < 3)
       await insertImageRow(client, { executorId: id, commitId, taskId, sizes, packages: PACKAGES });
     if (name === 'CLIPTextEncoder') {
+      await addSignature(client, mira, id);
       await insertImageRow(client, {
         executorId: id,
         commitId,
@@ -153,6 +167,10 @@ const withLog = (page: Page) => streamLog(page, FAILED, 'Reading config.yml');
 const withBuild = (page: Page) => streamLog(page, BUILD, 'Collecting torch');
 
 async function unfoldImage(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^Signatures/ })
+    .first()
+    .click();
   await page
     .getByRole('button', { name: /^Layers/ })
     .first()

@@ -171,6 +171,7 @@ const settings: Shot[] = [
   },
   { name: 'settings-sessions', as: 'mira', path: () => '/settings/sessions' },
   { name: 'settings-activity', as: 'mira', path: () => '/settings/activity' },
+  { name: 'settings-signing-keys', as: 'mira', path: () => '/settings/signing-keys' },
   { name: 'settings-sign-in-methods', as: 'mira', path: () => '/settings/sign-in-methods' },
   { name: 'login-cli', as: 'mira', path: () => '/settings/sessions', prepare: askForLogin },
   { name: 'login-cli-over', as: 'mira', path: () => '/login/cli?request=over' },
