@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Clock, HOUR_MS, SECOND_MS } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
 import type { OpenPackage } from '#lib/packages/open.ts';
 import { requireApart, requireInnerPath } from '#lib/packages/path-rules.ts';
 
@@ -43,6 +44,13 @@ export async function unpackContext(
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Removes the folder of a build; one that cannot be removed now is swept later. */
+export async function removeContext(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch((error) =>
+    log().warn({ err: String(error), folder }, 'the folder of a build could not be removed'),
+  );
 }
 
 /** Removes the folders of builds whose process died: no build lasts so long. */

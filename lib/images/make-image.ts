@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SECOND_MS, systemClock } from '#lib/clock.ts';
 import { pool } from '#lib/db/pool.ts';
 import { env } from '#lib/env.ts';
 import { isFault } from '#lib/errors.ts';
 import type { BuildLimits, BuiltImage, ImageBuilder } from '#lib/images/builder.ts';
-import { sweepContexts, unpackContext } from '#lib/images/context.ts';
+import { removeContext, sweepContexts, unpackContext } from '#lib/images/context.ts';
 import type { ImageMaker, ImagePlan, ImageWork, NewImage } from '#lib/images/image.ts';
 import { platformAmong } from '#lib/images/platform.ts';
 import { log } from '#lib/log.ts';
@@ -48,7 +47,7 @@ async function build(
   builder: ImageBuilder,
   plan: ImagePlan,
   { log, signal }: ImageWork,
-): Promise<BuiltImage> {
+): Promise<{ built: BuiltImage; cleared: Promise<void> }> {
   log.tell({ type: 'start', subject: 'buildWorkspace' });
   const contextDir = await unpackContext(plan.pkg, plan.changes, signal);
   try {
@@ -69,9 +68,11 @@ async function build(
       onLog: teller(log, 'buildWorkspace'),
     });
     log.tell({ type: 'done', subject: 'buildWorkspace' });
-    return built;
-  } finally {
-    await rm(contextDir, { recursive: true, force: true });
+    // Whoever waits for the image does not wait for this.
+    return { built, cleared: removeContext(contextDir) };
+  } catch (error) {
+    await removeContext(contextDir);
+    throw error;
   }
 }
 
@@ -138,7 +139,7 @@ async function sweep(builder: ImageBuilder): Promise<void> {
 export function imageMaker(builder: ImageBuilder): ImageMaker {
   return async (plan, work, commit) => {
     const startedMs = performance.now();
-    const built = await build(builder, plan, work).catch(async (error) => {
+    const { built, cleared } = await build(builder, plan, work).catch(async (error) => {
       await sweep(builder);
       throw error;
     });
@@ -154,6 +155,7 @@ export function imageMaker(builder: ImageBuilder): ImageMaker {
       );
     } finally {
       await built.remove();
+      await cleared;
       await sweep(builder);
     }
   };

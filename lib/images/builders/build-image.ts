@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Fault, isFault } from '#lib/errors.ts';
 import type { BuildJob, BuiltImage } from '#lib/images/builder.ts';
 import { provideBaseImages } from './base-images.ts';
-import { budWords, LABELLED, withLabels } from './bud.ts';
+import { budWords, isWorthKeeping, LABELLED, withLabels } from './bud.ts';
 import { BuildTrail, buildFailure } from './build-failure.ts';
 import type { BuildahOptions } from './buildah.ts';
 import { type ControlGroup, endControlGroup } from './control-group.ts';
@@ -16,10 +16,10 @@ import { holdGroup } from './hold-group.ts';
 import { registryOf } from './image-name.ts';
 import { type JobFolder, makeJobFolder } from './job-folder.ts';
 import { SandboxError } from './processes.ts';
-import { pushImage } from './push-image.ts';
+import { PUSH_PLACE, pushImage } from './push-image.ts';
 import { readBom } from './read-bom.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
-import { MAX_OUTPUT, type Stage } from './stage.ts';
+import { MAX_OUTPUT, type Stage, type StagePlace } from './stage.ts';
 
 /** Short lines are as much work as those of this length. */
 const LINE_COST = 32;
@@ -53,13 +53,19 @@ interface Workplace {
   isLabelled: boolean;
   folder: JobFolder;
   disk: Disk;
+  /** Null where another one around this process holds the build. */
+  group: ControlGroup | null;
   sandbox: Sandbox;
+}
+
+/** Where what may be hostile runs. */
+function placeOf(group: ControlGroup | null): StagePlace {
+  return { network: 'own', groupFolders: group?.folders ?? [] };
 }
 
 /** @returns the id of the image. */
 async function runBuild(
-  { builder, job, dockerfile, isLabelled, folder, sandbox }: Workplace,
-  group: ControlGroup | null,
+  { builder, job, dockerfile, isLabelled, folder, group, sandbox }: Workplace,
   signal: AbortSignal,
   deadline: AbortSignal,
 ): Promise<string> {
@@ -78,13 +84,15 @@ async function runBuild(
   const gate = await openGate(job.network, builder.indexUrl, folder.path);
   try {
     const stage = {
-      network: 'own' as const,
+      ...placeOf(group),
       gate: GATES[job.network],
-      groupFolders: group?.folders ?? [],
       signal: AbortSignal.any([signal, loud.signal]),
       onLog,
     };
-    const { code, isTooLoud } = await sandbox.run(stage, budWords(job, dockerfile, isLabelled));
+    const ended = sandbox.run(stage, budWords(job, dockerfile, isLabelled));
+    // What needs the image begins at once then. Nothing waits beside steps of whoever pushed, and those take longer anyway.
+    if (!isWorthKeeping(dockerfile)) for (const place of [PUSH_PLACE, placeOf(group)]) sandbox.warm(place);
+    const { code, isTooLoud } = await ended;
     job.signal.throwIfAborted();
     if (code === NO_PROGRAM && !trail.step) throw new SandboxError(trail.last);
     const ending = {
@@ -111,12 +119,8 @@ async function leave(workplace: Workplace, isBroken = false): Promise<void> {
 }
 
 /** The disk of a job, and the sandbox around it. */
-async function openOnDisk(
-  { folders }: Builder,
-  job: BuildJob,
-  made: Promise<JobFolder>,
-  signal: AbortSignal,
-) {
+async function openOnDisk(builder: Builder, job: BuildJob, made: Promise<JobFolder>, signal: AbortSignal) {
+  const { folders } = builder;
   const hasSecrets = Object.keys(job.secrets).length > 0;
   // What a secret made is on a disk of the job's own, which nobody uses again, however the build ends.
   const options = {
@@ -134,7 +138,8 @@ async function openOnDisk(
       baseFolder: folders.base,
       canWriteBase: false,
     };
-    return { disk, sandbox: await openSandbox(place, signal) };
+    const group = await holdGroup({ ...builder, ...job }, folder.id);
+    return { disk, group, sandbox: await openSandbox(place, placeOf(group), signal) };
   } catch (error) {
     await disk.release(!(error instanceof SandboxError));
     throw error;
@@ -165,20 +170,16 @@ async function prepare(
     await opened.value.sandbox.close();
     await opened.value.disk.release(true);
   }
+  await endControlGroup(groupName(builder.folders, folder.id));
   await folder.remove();
   throw [opened, copied].find((one) => one.status === 'rejected')?.reason;
 }
 
 /** The image, whose packages are read while it is pushed. */
-function imageOf(
-  workplace: Workplace,
-  imageId: string,
-  group: ControlGroup | null,
-  signal: AbortSignal,
-): BuiltImage {
+function imageOf(workplace: Workplace, imageId: string, signal: AbortSignal): BuiltImage {
   const leaving = new AbortController();
   const ends = AbortSignal.any([signal, leaving.signal]);
-  const bom = readBom(workplace, imageId, group?.folders ?? [], ends).catch(() => null);
+  const bom = readBom(workplace, imageId, placeOf(workplace.group), ends).catch(() => null);
   return {
     platform: OWN_PLATFORM,
     bom: () => bom,
@@ -196,11 +197,9 @@ async function buildIn(
   signal: AbortSignal,
   deadline: AbortSignal,
 ): Promise<BuiltImage> {
-  const { builder, job, folder } = workplace;
   try {
-    const group = await holdGroup({ ...builder, ...job }, folder.id);
-    const imageId = await runBuild(workplace, group, signal, deadline);
-    return imageOf(workplace, imageId, group, signal);
+    const imageId = await runBuild(workplace, signal, deadline);
+    return imageOf(workplace, imageId, signal);
   } catch (error) {
     await leave(workplace, error instanceof SandboxError);
     throw error;

@@ -8,8 +8,9 @@ export _CONTAINERS_USERNS_CONFIGURED=done _CONTAINERS_ROOTLESS_UID=1000 _CONTAIN
 export CONTAINERS_CONF=/job/containers.conf CONTAINERS_STORAGE_CONF=/job/storage.conf
 export CONTAINERS_REGISTRIES_CONF=/job/registries.conf
 cd /job
-# Whoever started this says when all is ready for it.
+# The command comes when whoever started this is ready for it: quoted words.
 echo ready >&3
-read -r _ || exit 125
+command=$(cat)
+if [ -z "$command" ]; then exit 125; fi
 exec 3>&-
-exec "$@" < /dev/null
+eval "exec $command" < /dev/null

@@ -2,9 +2,13 @@ import { Fault } from '#lib/errors.ts';
 import type { BuildJob, BuiltImage } from '#lib/images/builder.ts';
 import { isOfThisMachine } from './image-name.ts';
 import type { Sandbox } from './sandbox.ts';
+import type { StagePlace } from './stage.ts';
 
 /** Says the digest last, since nothing is read from where a sandbox may write. */
 const SAYING_DIGEST = 'skopeo copy --digestfile /tmp/digest "$@"; echo "pushed $(head -c 71 /tmp/digest)"';
+
+/** Of a push: the registry is where this process reaches it. */
+export const PUSH_PLACE: StagePlace = { network: 'host', groupFolders: [] };
 
 /** Where a built image is. */
 export interface ImagePlace {
@@ -21,7 +25,7 @@ export async function pushImage(
   { job, sandbox }: ImagePlace,
   { token, onLog, signal }: Parameters<BuiltImage['push']>[0],
 ): Promise<string> {
-  const network = { network: 'host' as const, gate: 'none' as const, groupFolders: [] };
+  const place = { ...PUSH_PLACE, gate: 'none' as const };
   const security = isOfThisMachine(job.tag) ? ['--dest-tls-verify=false'] : [];
   const words = ['sh', '-euc', SAYING_DIGEST, 'sh', '--dest-registry-token', token, ...security];
   const names = [`containers-storage:${job.tag}`, `docker://${job.tag}`];
@@ -31,7 +35,7 @@ export async function pushImage(
     if (!said) return onLog(line, source);
     digest = said;
   };
-  const { code } = await sandbox.run({ ...network, signal, onLog: hear }, [...words, ...names]);
+  const { code } = await sandbox.run({ ...place, signal, onLog: hear }, [...words, ...names]);
   signal.throwIfAborted();
   if (code !== 0 || !digest) {
     throw new Fault(

@@ -1,5 +1,6 @@
 import { Inventory } from './inventory.ts';
 import type { ImagePlace } from './push-image.ts';
+import type { StagePlace } from './stage.ts';
 
 /** Above what `inventory.sh` lets through, in characters. */
 const MAX_OUTPUT = 16 * 1024 * 1024;
@@ -8,15 +9,15 @@ const MAX_OUTPUT = 16 * 1024 * 1024;
 export async function readBom(
   { job, sandbox }: ImagePlace,
   imageId: string,
-  groupFolders: string[],
+  place: StagePlace,
   signal: AbortSignal,
 ): Promise<object | null> {
   const inventory = new Inventory();
-  const network = { network: 'own' as const, gate: 'none' as const, groupFolders };
   const onLog = (line: string, source: 'stdout' | 'stderr') => {
     if (source === 'stdout') inventory.hear(line);
   };
-  const stage = { ...network, maxOutput: MAX_OUTPUT, signal, onLog };
-  const { code } = await sandbox.run(stage, ['sh', '/job/inventory.sh', imageId]);
+  const stage = { ...place, gate: 'none' as const, maxOutput: MAX_OUTPUT, signal, onLog };
+  // The push that runs beside it is what somebody waits for.
+  const { code } = await sandbox.run(stage, ['nice', 'sh', '/job/inventory.sh', imageId]);
   return code === 0 ? inventory.toSpdx(job.tag) : null;
 }

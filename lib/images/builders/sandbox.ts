@@ -8,7 +8,7 @@ import { firstId } from './folders.ts';
 import { readLines } from './lines.ts';
 import { type SandboxPlace, writeMounts } from './mounts.ts';
 import { BARE, endGroupOf, firstLine, SandboxError } from './processes.ts';
-import { runStage, type Stage, type StageEnd } from './stage.ts';
+import { type Stage, type StageEnd, type StagePlace, StageProcess } from './stage.ts';
 
 /** Builds run in the server's own process; in what Next bundles there is no folder, and nothing of this is called. */
 const HERE = import.meta.dirname ?? '';
@@ -23,7 +23,9 @@ export interface Sandbox {
    * @throws SandboxError when the command was never started.
    */
   run(stage: Stage, words: string[]): Promise<StageEnd>;
-  /** Takes it apart; its stages have to be over. */
+  /** Has a process wait in it for the next stage of this place, which then begins at once. */
+  warm(place: StagePlace): void;
+  /** Takes it apart; stages that run have to be over. */
   close(): Promise<void>;
 }
 
@@ -53,33 +55,76 @@ async function waitUntilFree(disk: string): Promise<void> {
     await delay(FREE_POLL_MS);
 }
 
+/** The processes of a sandbox that wait for their stages. */
+class Waiting {
+  readonly #all: { place: string; process: StageProcess }[] = [];
+
+  add(process: StageProcess, { network, groupFolders }: StagePlace): void {
+    this.#all.push({ place: [network, ...groupFolders].join(' '), process });
+  }
+
+  /** One that waits for a stage of this place; null when there is none. */
+  take({ network, groupFolders }: StagePlace): StageProcess | null {
+    const at = this.#all.findIndex(({ place }) => place === [network, ...groupFolders].join(' '));
+    return at < 0 ? null : (this.#all.splice(at, 1)[0]?.process ?? null);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#all.splice(0).map(({ process }) => process.close()));
+  }
+}
+
+/** The id of the process that a sandbox ends with. @throws SandboxError where there is none. */
+async function holderOf(child: ChildProcess, closed: Promise<unknown>): Promise<number> {
+  const reasons: string[] = [];
+  readLines(child.stderr as Readable, (line) => void reasons.push(line));
+  const holder = Number(await firstLine(child.stdio[3] as Readable, MAX_PID_LENGTH));
+  if (holder) return holder;
+  await closed;
+  throw new SandboxError(`no sandbox could be made: ${reasons.join(' ')}`);
+}
+
 /**
  * Makes a sandbox. It ends with this process, however that ends.
+ * @param first where its first stage will be, on whose way there a process is already.
  * @throws SandboxError where none can be made; the reason of the signal.
  */
-export async function openSandbox(place: SandboxPlace, signal: AbortSignal): Promise<Sandbox> {
+export async function openSandbox(
+  place: SandboxPlace,
+  first: StagePlace,
+  signal: AbortSignal,
+): Promise<Sandbox> {
   const variables = await writeMounts(place);
   signal.throwIfAborted();
+  const waiting = new Waiting();
+  const process = new StageProcess(first);
+  waiting.add(process, first);
   const child = start(place.jobFolder, variables);
   const closed = once(child, 'close');
   closed.catch(() => undefined);
   // One that ended before it began hears nothing.
   (child.stdin as Writable).on('error', () => undefined);
   const close = async () => {
+    await waiting.close();
     endGroupOf(child);
     await closed.catch(() => undefined);
     await waitUntilFree(place.disk);
   };
   const stop = () => endGroupOf(child);
-  const reasons: string[] = [];
-  readLines(child.stderr as Readable, (line) => void reasons.push(line));
   signal.addEventListener('abort', stop);
   try {
-    const holder = Number(await firstLine(child.stdio[3] as Readable, MAX_PID_LENGTH));
-    if (!holder) await closed;
-    signal.throwIfAborted();
-    if (!holder) throw new SandboxError(`no sandbox could be made: ${reasons.join(' ')}`);
-    return { run: (stage, words) => runStage(place.jobFolder, holder, stage, words), close };
+    const holder = await holderOf(child, closed).finally(() => signal.throwIfAborted());
+    process.enter(holder);
+    const enter = (stage: StagePlace) => {
+      const entering = new StageProcess(stage);
+      entering.enter(holder);
+      return entering;
+    };
+    return {
+      run: (stage, words) => (waiting.take(stage) ?? enter(stage)).run(place.jobFolder, stage, words),
+      warm: (stage) => waiting.add(enter(stage), stage),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -90,7 +135,7 @@ export async function openSandbox(place: SandboxPlace, signal: AbortSignal): Pro
 
 /** Runs one command in a sandbox of its own. @throws SandboxError where that was not possible. */
 export async function runAlone(place: SandboxPlace, stage: Stage, words: string[]): Promise<StageEnd> {
-  const sandbox = await openSandbox(place, stage.signal);
+  const sandbox = await openSandbox(place, stage, stage.signal);
   try {
     return await sandbox.run(stage, words);
   } finally {
