@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Fault } from '#lib/errors.ts';
 import type { BuildLimits, BuildNetwork } from '#lib/images/builder.ts';
 import { MAX_BASE_BYTES, makeRoom, notePulled, noteUsed, watchGrowth } from './base-room.ts';
+import { storedImages } from './base-store.ts';
 import { endControlGroup } from './control-group.ts';
 import { imagesOf } from './dockerfile-images.ts';
 import { type BuilderFolders, giveToSandbox, groupName } from './folders.ts';
@@ -11,23 +12,10 @@ import { type Gate, openPullGate, PULL_VARIABLES } from './gate.ts';
 import { holdGroup } from './hold-group.ts';
 import { fullName, isImageName, isOfThisMachine, registryOf } from './image-name.ts';
 import { type JobFolder, makeJobFolder } from './job-folder.ts';
-import { readPlainFile } from './plain-file.ts';
 import { SandboxError } from './processes.ts';
 import { runAlone } from './sandbox.ts';
 
 const MIB = 1024 * 1024;
-const MAX_LIST_BYTES = 16 * MIB;
-
-/** The part of a store's list of images that is read. */
-interface StoredImage {
-  names?: string[];
-}
-
-async function storedNames(base: string): Promise<Set<string>> {
-  const file = path.join(base, 'storage/overlay-images/images.json');
-  const images = JSON.parse((await readPlainFile(file, MAX_LIST_BYTES)) ?? '[]') as StoredImage[];
-  return new Set(images.flatMap(({ names }) => names ?? []));
-}
 
 interface BaseWork {
   folders: BuilderFolders;
@@ -185,7 +173,7 @@ async function removeImage(work: WantedImages, name: string): Promise<void> {
  */
 export async function provideBaseImages(work: WantedImages): Promise<void> {
   await makeBase(work);
-  const stored = await storedNames(work.folders.base);
+  const stored = await storedImages(work.folders);
   for (const name of imagesOf(work.dockerfile, work.buildArgs)) {
     if (stored.has(fullName(name))) {
       await noteUsed(work.folders, fullName(name));

@@ -2,12 +2,14 @@ import path from 'node:path';
 import { Fault, isFault } from '#lib/errors.ts';
 import type { BuildJob, BuiltImage } from '#lib/images/builder.ts';
 import { provideBaseImages } from './base-images.ts';
+import { mayHaveTriggers } from './base-store.ts';
 import { budWords, isWorthKeeping, LABELLED, withLabels } from './bud.ts';
 import { BuildTrail, buildFailure } from './build-failure.ts';
 import type { BuildahOptions } from './buildah.ts';
 import { type ControlGroup, endControlGroup } from './control-group.ts';
 import { copyContext } from './copy-context.ts';
 import { type Disk, leaseDisk } from './disk.ts';
+import { imagesOf } from './dockerfile-images.ts';
 import { readDockerfileText } from './dockerfile-text.ts';
 import { environmentScript } from './environment.ts';
 import { type BuilderFolders, groupName } from './folders.ts';
@@ -51,6 +53,8 @@ interface Workplace {
   /** The text of its Dockerfile. */
   dockerfile: string;
   isLabelled: boolean;
+  /** No step of whoever pushed, or of a base image, runs: nothing that has the machine's network may wait beside one. */
+  runsNothing: boolean;
   folder: JobFolder;
   disk: Disk;
   /** Null where another one around this process holds the build. */
@@ -63,9 +67,21 @@ function placeOf(group: ControlGroup | null): StagePlace {
   return { network: 'own', groupFolders: group?.folders ?? [] };
 }
 
+/** Whether nothing runs in a build, neither by its Dockerfile nor by its base images, but buildah itself. */
+async function isOfCopies(
+  { folders }: Builder,
+  { buildArgs }: BuildJob,
+  dockerfile: string,
+): Promise<boolean> {
+  if (isWorthKeeping(dockerfile)) return false;
+  const images = imagesOf(dockerfile, buildArgs);
+  const triggers = await Promise.all(images.map((name) => mayHaveTriggers(folders, name)));
+  return !triggers.includes(true);
+}
+
 /** @returns the id of the image. */
 async function runBuild(
-  { builder, job, dockerfile, isLabelled, folder, group, sandbox }: Workplace,
+  { builder, job, dockerfile, isLabelled, runsNothing, folder, group, sandbox }: Workplace,
   signal: AbortSignal,
   deadline: AbortSignal,
 ): Promise<string> {
@@ -90,8 +106,8 @@ async function runBuild(
       onLog,
     };
     const ended = sandbox.run(stage, budWords(job, dockerfile, isLabelled));
-    // What needs the image begins at once then. Nothing waits beside steps of whoever pushed, and those take longer anyway.
-    if (!isWorthKeeping(dockerfile)) for (const place of [PUSH_PLACE, placeOf(group)]) sandbox.warm(place);
+    // What needs the image begins at once then.
+    if (runsNothing) for (const place of [PUSH_PLACE, placeOf(group)]) sandbox.warm(place);
     const { code, isTooLoud } = await ended;
     job.signal.throwIfAborted();
     if (code === NO_PROGRAM && !trail.step) throw new SandboxError(trail.last);
@@ -164,8 +180,10 @@ async function prepare(
     made.then(({ settings }) => copyContext(job.contextDir, path.join(settings, 'context'))),
   ]);
   const folder = await made;
-  if (opened.status === 'fulfilled' && copied.status === 'fulfilled')
-    return { builder, job, dockerfile, isLabelled: labelled !== null, folder, ...opened.value };
+  if (opened.status === 'fulfilled' && copied.status === 'fulfilled') {
+    const runsNothing = await isOfCopies(builder, job, dockerfile);
+    return { builder, job, dockerfile, isLabelled: labelled !== null, runsNothing, folder, ...opened.value };
+  }
   if (opened.status === 'fulfilled') {
     await opened.value.sandbox.close();
     await opened.value.disk.release(true);
