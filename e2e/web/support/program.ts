@@ -87,8 +87,8 @@ export class Command {
     this.#child.kill('SIGINT');
   }
 
-  /** The link that it asks to open, as soon as it stands there. */
+  /** The link that it asks to open, as soon as all of it stands there: output comes in pieces. */
   get link(): string | null {
-    return /http:\/\/\S+\/login\/cli\?request=\w+/.exec(this.output)?.[0] ?? null;
+    return /(http:\/\/\S+\/login\/cli\?request=\w+)\s/.exec(this.output)?.[1] ?? null;
   }
 }
