@@ -92,7 +92,7 @@ async function commit({ task, log }: Work, landing: Landing): Promise<CommittedP
     await endTask(client, task, { result, executorId: done.executorId, name: done.name }, [last]);
     return done;
   });
-  announceEnd(task);
+  await announceEnd(task);
   return committed;
 }
 

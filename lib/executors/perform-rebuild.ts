@@ -104,7 +104,7 @@ async function commitRebuild({ task, log }: Work, order: RebuildOrder, image: Ne
     const last = log.number({ type: 'complete', subject: 'createExecutor', message, payload: result });
     await endTask(client, task, { result }, [last]);
   });
-  announceEnd(task);
+  await announceEnd(task);
 }
 
 /** The work of a rebuild: the stored package, built once more, becomes the newest image of its commit. */

@@ -5,24 +5,16 @@ import { registryUrl } from '#lib/registry/place.ts';
 import { type Access, OWN_SUBJECT, registryToken, repositoryToken } from '#lib/registry/token.ts';
 
 /** An image as the registry has it. */
-export interface RegistryImage {
+interface RegistryImage {
   /** Of its manifest: `sha256:…` */
   digest: string;
   /** From the lowest one on. */
   layers: ImageLayer[];
-  /** `linux/amd64` */
-  platform: string;
 }
 
 interface Manifest {
   config?: { digest: string };
   layers?: { digest: string; size: number }[];
-}
-
-interface ImageConfig {
-  os?: string;
-  architecture?: string;
-  variant?: string;
 }
 
 /** What the manifest of one image may be called; a list of several is nothing that this server pushes. */
@@ -101,16 +93,16 @@ function gone(repository: string): Fault {
   );
 }
 
-/** @throws Fault `gone-from-store` when a layer is not there: what is pulled must be whole. */
-async function requireLayers(repository: string, token: string, layers: ImageLayer[]): Promise<void> {
-  const found = layers.map(({ digest }) =>
+/** @throws Fault `gone-from-store` when one of them is not there: what is pulled must be whole. */
+async function requireBlobs(repository: string, token: string, digests: string[]): Promise<void> {
+  const found = digests.map((digest) =>
     callRegistry(`${repository}/blobs/${digest}`, { token, method: 'HEAD' }),
   );
   if ((await Promise.all(found)).some(({ status }) => status === 404)) throw gone(repository);
 }
 
 /**
- * Reads an image by its tag or digest, and sees that all of its layers are there.
+ * Reads an image by its tag or digest, and sees that all of it is there.
  * @throws Fault `gone-from-store` when it is not there, or not whole; `unavailable` when the registry does not answer.
  */
 export async function readManifest(repository: string, reference: string): Promise<RegistryImage> {
@@ -121,17 +113,11 @@ export async function readManifest(repository: string, reference: string): Promi
   });
   if (response.status === 404) throw gone(repository);
   const digest = response.headers.get('docker-content-digest') ?? '';
-  const manifest = await readJson<Manifest>(response);
-  if (!manifest.config || !manifest.layers)
-    throw unavailable(new Error(`${repository}:${reference} is no image`));
-  const layers = manifest.layers.map(({ digest, size }) => ({ digest, sizeBytes: size }));
-  const [blob] = await Promise.all([
-    callRegistry(`${repository}/blobs/${manifest.config.digest}`, { token }),
-    requireLayers(repository, token, layers),
-  ]);
-  if (blob.status === 404) throw gone(repository);
-  const { os = 'linux', architecture = 'unknown', variant } = await readJson<ImageConfig>(blob);
-  return { digest, layers, platform: [os, architecture, variant].filter(Boolean).join('/') };
+  const { config, layers } = await readJson<Manifest>(response);
+  if (!config || !layers) throw unavailable(new Error(`${repository}:${reference} is no image`));
+  const digests = [config, ...layers].map((blob) => blob.digest);
+  await requireBlobs(repository, token, digests);
+  return { digest, layers: layers.map(({ digest, size }) => ({ digest, sizeBytes: size })) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { doomBlobs } from '#lib/blobs/doom.ts';
 import { Fault } from '#lib/errors.ts';
-import { announceChange, announceTask } from '#lib/notices/outbox.ts';
+import { announceChange, announceTask, flushChanges } from '#lib/notices/outbox.ts';
 import { insertEvents } from '#lib/tasks/events.ts';
 import type { ClaimedTask, TaskEvent, TaskFailure } from '#lib/tasks/task.ts';
 
@@ -46,7 +46,8 @@ export async function endTask(
 }
 
 /** Tells whoever follows a task that it has ended: as soon as that is on record, whatever its worker tidies up then. */
-export function announceEnd({ id, namespaceId }: ClaimedTask): void {
+export async function announceEnd({ id, namespaceId }: ClaimedTask): Promise<void> {
   announceTask(id);
   announceChange(namespaceId, [id]);
+  await flushChanges();
 }

@@ -4,7 +4,7 @@ import { transaction } from '#lib/db/transaction.ts';
 import { isFault } from '#lib/errors.ts';
 import { log } from '#lib/log.ts';
 import { noticeBoard } from '#lib/notices/board.ts';
-import { flushChanges, stopTopic, WORK } from '#lib/notices/outbox.ts';
+import { stopTopic, WORK } from '#lib/notices/outbox.ts';
 import { claimTask, giveBackTask, renewTask } from '#lib/tasks/claim.ts';
 import { announceEnd, endTask } from '#lib/tasks/end.ts';
 import { TaskLog } from '#lib/tasks/events.ts';
@@ -90,8 +90,7 @@ async function perform(task: ClaimedTask, worker: Worker | undefined, stop: Abor
   } finally {
     clearInterval(renewal);
     unsubscribe();
-    announceEnd(task);
-    await flushChanges();
+    await announceEnd(task);
   }
 }
 

@@ -175,13 +175,14 @@ async function prepare(
     ...(labelled === null ? {} : { [LABELLED]: labelled }),
   };
   const made = makeJobFolder(builder.folders.jobs, { isOfBase: false, files });
-  const [opened, copied] = await Promise.allSettled([
+  const [opened, copied, ofCopies] = await Promise.allSettled([
     openOnDisk(builder, job, made, signal),
     made.then(({ settings }) => copyContext(job.contextDir, path.join(settings, 'context'))),
+    isOfCopies(builder, job, dockerfile),
   ]);
   const folder = await made;
-  if (opened.status === 'fulfilled' && copied.status === 'fulfilled') {
-    const runsNothing = await isOfCopies(builder, job, dockerfile);
+  if (opened.status === 'fulfilled' && copied.status === 'fulfilled' && ofCopies.status === 'fulfilled') {
+    const runsNothing = ofCopies.value;
     return { builder, job, dockerfile, isLabelled: labelled !== null, runsNothing, folder, ...opened.value };
   }
   if (opened.status === 'fulfilled') {
@@ -190,7 +191,7 @@ async function prepare(
   }
   await endControlGroup(groupName(builder.folders, folder.id));
   await folder.remove();
-  throw [opened, copied].find((one) => one.status === 'rejected')?.reason;
+  throw [opened, copied, ofCopies].find((one) => one.status === 'rejected')?.reason;
 }
 
 /** The image, whose packages are read while it is pushed. */

@@ -7,6 +7,8 @@ export HOME=/disk/home TMPDIR=/disk/tmp XDG_RUNTIME_DIR=/run/user XDG_DATA_HOME=
 export _CONTAINERS_USERNS_CONFIGURED=done _CONTAINERS_ROOTLESS_UID=1000 _CONTAINERS_ROOTLESS_GID=1000
 export CONTAINERS_CONF=/job/containers.conf CONTAINERS_STORAGE_CONF=/job/storage.conf
 export CONTAINERS_REGISTRIES_CONF=/job/registries.conf
+# Their heaps stay small: to look through them while they start takes a tenth of a short build.
+export GOGC=400
 cd /job
 # The command comes when whoever started this is ready for it: quoted words.
 echo ready >&3
